@@ -1,0 +1,1 @@
+"""The edges: every input of the contract, and the run folder."""

@@ -1,0 +1,1 @@
+"""What flows: frozen records from the raw note to the reviewed passage."""

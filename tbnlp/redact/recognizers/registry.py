@@ -1,0 +1,75 @@
+"""Presidio's analyser with this package's recognisers and nothing of its stock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+from presidio_analyzer.nlp_engine import NoOpNlpEngine
+
+from tbnlp.redact.recognizers import (
+    contact,
+    court_and_police,
+    dates,
+    health,
+    immigration,
+    money,
+    organisation,
+    person,
+    place,
+    region,
+    vehicle,
+)
+from tbnlp.redact.recognizers.language_model import LanguageModelRecognizer
+from tbnlp.redact.recognizers.table import DIGITS, TEXT, Rule, TableRecognizer
+
+FAMILIES: dict[str, tuple[Rule, ...]] = {
+    "immigration": immigration.RULES,
+    "court_and_police": court_and_police.RULES,
+    "contact": contact.RULES,
+    "money": money.RULES,
+    "vehicle": vehicle.RULES,
+    "health": health.RULES,
+    "place": place.RULES,
+    "region": region.RULES,
+    "organisation": organisation.RULES,
+    "person": person.RULES,
+    "dates": dates.RULES,
+}
+
+
+def text_engine(patterns: Sequence[tuple[str, str]] = ()) -> AnalyzerEngine:
+    """The analyser for the plain shadow: every family, the agency's own patterns, spaCy's entities."""
+    own = [Rule(name, "OTHER_ID", pattern, 1.0) for name, pattern in patterns]
+    recognizers = [*_tables(TEXT), LanguageModelRecognizer()]
+    if own:
+        recognizers.append(TableRecognizer("agency_patterns", own, start=5000))
+    return _engine(recognizers)
+
+
+def digit_engine() -> AnalyzerEngine:
+    """The analyser for the copy in which spelt-out and disguised digits are digits."""
+    return _engine(_tables(DIGITS))
+
+
+def _tables(view: str) -> list[EntityRecognizer]:
+    tables = []
+    start = 0
+    for name, rules in FAMILIES.items():
+        chosen = [rule for rule in rules if rule.view == view]
+        if chosen:
+            tables.append(TableRecognizer(name, chosen, start))
+        start += len(rules)
+    return tables
+
+
+def _engine(recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
+    registry = RecognizerRegistry(recognizers=recognizers, supported_languages=["en"])
+    return AnalyzerEngine(
+        registry=registry,
+        nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "no_op"}]),
+        supported_languages=["en"],
+        # No boost by context words: our rules carry their cues, and a score never unmasks.
+        context_aware_enhancer=ContextAwareEnhancer(0.0, 0.0, 0, 0),
+    )

