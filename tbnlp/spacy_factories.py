@@ -65,7 +65,8 @@ def _store(doc: Doc, found: list[dict[str, Any]]) -> Doc:
 
 
 def _tagging(tier: str) -> Component:
-    from tbnlp.tag.tagger import Tagger, TaggerConfig
+    from tbnlp.tag.config import TaggerConfig
+    from tbnlp.tag.tagger import Tagger
 
     finder = Tagger(TaggerConfig(tier=tier)).open_finder()  # type: ignore[arg-type]  checked by the caller
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -81,6 +80,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     account = None
     if os.geteuid() == 0:
         # The server refuses to run as root.
+        import pwd  # not there on Windows
+
         account = next((row.pw_name for row in pwd.getpwall() if row.pw_name in {"postgres", "nobody"}), None)
         if account is None:
             pytest.skip("PostgreSQL does not run as root, and there is no other account")

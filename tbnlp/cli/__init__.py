@@ -11,7 +11,6 @@ import click
 from tbnlp.errors import TbnlpError
 
 COMMANDS: Final = {
-    "bench": "Print start-up time and throughput of this machine.",
     "columns": "Show the columns of a table: fill, lengths and a guess, never a value.",
     "doctor": "Say what is installed, where models lie and which protections this platform lacks.",
     "evaluate": "Print figures of redaction or tagging, each with its n and interval.",

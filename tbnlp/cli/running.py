@@ -73,6 +73,13 @@ def _say(outcome: Outcome, folder: Path) -> None:
         f"{counts.get('rejected', 0)} rejected; {counts.get('candidates', 0)} candidate passages.",
         err=True,
     )
+    speed = outcome.manifest["speed"]
+    if speed.get("peak_memory_mib") is not None and counts.get("read"):
+        click.echo(
+            f"{speed['seconds']} s of work: {speed['notes_per_second']} notes/s, {speed['words_per_second']} words/s, "
+            f"largest worker {speed['peak_memory_mib']} MiB",
+            err=True,
+        )
     for remark in outcome.manifest["notes_for_reader"]:
         click.echo(f"- {remark}", err=True)
     click.echo(f"Run folder: {folder}", err=True)

@@ -69,7 +69,8 @@ class Checkpoint:
     @cached_property
     def digest(self) -> str:
         """One SHA-256 for the whole model: over the hashes of its settings, weights and tokenizer."""
-        parts = [self.sums.get(name, "") for name in (SETTINGS, WEIGHTS, TOKENIZER, CALIBRATION)]
+        measured = {"metrics.json", "train.toml"}  # facts about the model that change no result
+        parts = [f"{name} {digest}" for name, digest in sorted(self.sums.items()) if name not in measured]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
@@ -96,7 +97,7 @@ class Checkpoint:
     def check_schema(self, label_ids: tuple[str, ...], version: str) -> None:
         """Raise `AssetError` unless the model was made for this major version and these labels."""
         settings = self.settings
-        if settings.labels != label_ids or settings.schema_version.split(".")[0] != version.split(".")[0]:
+        if settings.labels != label_ids or settings.schema_version.split(".")[0] != version.split(".", maxsplit=1)[0]:
             msg = (
                 f"model {self.folder.name} was trained for schema {settings.schema_version} and its labels; "
                 f"this program has schema {version}: train it again"

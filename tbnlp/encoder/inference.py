@@ -64,6 +64,8 @@ def _score_one(text: Words, pieces: WordPieces, session: Any, sizes: tuple[int, 
     attribute = np.zeros((len(text.words), attributes), dtype=np.float32)
     counts = np.zeros((len(text.words), 1), dtype=np.float32)
     for window in pieces.encode(text):
+        if text.wanted is not None and not any(index in text.wanted for index, _, _ in window.units):
+            continue
         feed = {
             "ids": window.ids[None],
             "mask": np.ones((1, len(window.ids)), dtype=np.int64),

@@ -25,10 +25,14 @@ READABLE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One text as the encoder wants it: words, and sentences as half-open ranges of words."""
+    """One text as the encoder wants it: words, and sentences as half-open ranges of words.
+
+    `wanted`: sentences that must be read; windows without one are left out. None wants them all.
+    """
 
     words: tuple[str, ...]
     sentences: tuple[tuple[int, int], ...]
+    wanted: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

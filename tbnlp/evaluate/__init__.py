@@ -1,0 +1,1 @@
+"""Figures with their n and interval: redaction, tagging, and the baselines beside them."""

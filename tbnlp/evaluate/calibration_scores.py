@@ -1,4 +1,4 @@
-"""How well the scores of candidates fit what annotators marked: expected calibration error and Brier."""
+"""How well the scores of candidates fit what annotators marked: calibration error and Brier."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BINS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Candidates of neighbouring scores: how many, their mean score, and the share that gold holds."""
+    """Candidates of neighbouring scores: how many, mean score, and the share that gold holds."""
 
     n: int
     mean_score: float
@@ -41,7 +41,8 @@ class CalibrationScores:
     def to_json(self) -> dict[str, Any]:
         """Both figures and the bins."""
         return {
-            "ece": self.ece.to_json(), "brier": self.brier.to_json(),
+            "ece": self.ece.to_json(),
+            "brier": self.brier.to_json(),
             "bins": [
                 {"n": item.n, "mean_score": round(item.mean_score, 4), **_share_json(item)}
                 for item in self.bins
@@ -62,7 +63,9 @@ def score_calibration(notes: Sequence[JudgedNote]) -> CalibrationScores:
     numbers = {case: row for row, case in enumerate(dict.fromkeys(note.case_id for note in notes))}
     rows = [
         (numbers[note.case_id], item.score, float(_is_marked(item, note)))
-        for note in notes for item in note.predicted if item.score is not None
+        for note in notes
+        for item in note.predicted
+        if item.score is not None
     ]
     cases = np.asarray([row[0] for row in rows], dtype=np.int64)
     scores = np.asarray([row[1] for row in rows], dtype=np.float64)
@@ -78,7 +81,9 @@ def score_calibration(notes: Sequence[JudgedNote]) -> CalibrationScores:
     bins = equal_bins(scores, marked)
     return CalibrationScores(
         _estimate(calibration_error(bins), bootstrap_rows(cases, ece_of), len(rows)),
-        _estimate(brier_of(every) if rows else math.nan, bootstrap_rows(cases, brier_of), len(rows)),
+        _estimate(
+            brier_of(every) if rows else math.nan, bootstrap_rows(cases, brier_of), len(rows)
+        ),
         bins,
     )
 
@@ -89,7 +94,8 @@ def _estimate(value: float, interval: Interval | None, n: int) -> Estimate:
 
 def _is_marked(candidate: Passage, note: JudgedNote) -> bool:
     sentences = [
-        sentence for sentence in note.sentences
+        sentence
+        for sentence in note.sentences
         if any(part.overlaps(sentence) for part in candidate.parts)
     ]
     return any(
@@ -100,7 +106,7 @@ def _is_marked(candidate: Passage, note: JudgedNote) -> bool:
 
 
 def equal_bins(scores: Values, marked: Values, bins: int = BINS) -> tuple[Bin, ...]:
-    """Up to ten bins of equal size by score, lowest first; fewer where there are fewer candidates."""
+    """Up to ten bins of equal size by score, lowest first; fewer with fewer candidates."""
     if not scores.size:
         return ()
     order = np.argsort(scores, kind="stable")

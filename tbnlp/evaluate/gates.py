@@ -10,8 +10,8 @@ from tbnlp.errors import QualityGateError, UsageError
 def check_gates(figures: Mapping[str, float | None], minimums: Mapping[str, float]) -> None:
     """Return when every figure reaches its minimum (same scale, 0-1).
 
-    A figure that was not measured does not pass. Raises `QualityGateError` naming every figure below
-    its gate, and `UsageError` for a gate on a figure that does not exist.
+    A figure that was not measured does not pass. Raises `QualityGateError` naming every figure
+    below its gate, and `UsageError` for a gate on a figure that does not exist.
     """
     unknown = sorted(set(minimums) - set(figures))
     if unknown:

@@ -1,6 +1,7 @@
 """Intervals for measured figures: Wilson for shares, bootstrap over cases for everything else.
 
-Sources: Wilson (1927), Journal of the American Statistical Association 22; Efron and Tibshirani (1993).
+Sources: Wilson (1927), J. Am. Stat. Assoc. 22; Efron and Tibshirani (1993), An Introduction to the
+Bootstrap.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ Z_95: Final = 1.959963984540054
 REPEATS: Final = 1000
 SEED: Final = 20240229
 """Fixed, so that the same predictions give the same interval on every machine."""
+MIN_CASES: Final = 5
+"""With fewer cases a bootstrap interval is too narrow to be shown."""
 DECIMALS: Final = 4
 
 Counts = NDArray[np.int64]
@@ -55,7 +58,7 @@ class Share:
 
     @property
     def interval(self) -> Interval | None:
-        """Wilson interval of the share. Treats the `n` as independent, which marks of one case are not."""
+        """Wilson interval. Treats the `n` as independent, which marks of one case are not."""
         return wilson(self.hits, self.n)
 
     def to_json(self) -> dict[str, Any]:
@@ -111,12 +114,12 @@ def bootstrap(
 ) -> Interval | None:
     """Percentile interval of a figure of summed counts, cases drawn with replacement.
 
-    `counts`: one row a case. Shape: (case, ...). `statistic`: from sums of shape (repeat, ...) to one
-    value a repeat, NaN where undefined; such draws are left out. None without cases, or when the
-    figure is undefined in half of the draws. Says nothing about writers that are not in the sample.
+    `counts`: one row a case. Shape: (case, ...). `statistic`: from sums of shape (repeat, ...) to
+    one value a repeat, NaN where undefined; such draws are left out. None with fewer than 5 cases
+    or when half of the draws leave the figure undefined. Says nothing about other writers.
     """
     cases = counts.shape[0]
-    if cases == 0:
+    if cases < MIN_CASES:
         return None
     flat = counts.reshape(cases, -1).astype(np.float64)
     sums = (_draws(cases, repeats, seed) @ flat).reshape(repeats, *counts.shape[1:])
@@ -133,17 +136,19 @@ def _draws(cases: int, repeats: int, seed: int) -> Values:
 
 
 def bootstrap_rows(
-    cases: NDArray[np.int64], statistic: Callable[[NDArray[np.int64]], float],
-    repeats: int = 300, seed: int = SEED,
+    cases: NDArray[np.int64],
+    statistic: Callable[[NDArray[np.int64]], float],
+    repeats: int = 300,
+    seed: int = SEED,
 ) -> Interval | None:
     """Percentile interval of a figure of rows that cannot be summed, cases drawn with replacement.
 
     `cases`: the number of the case of each row. Shape: (row,). `statistic`: from row numbers to the
-    figure. None without rows.
+    figure. None with fewer than 5 cases.
     """
-    if cases.size == 0:
-        return None
     members = [np.flatnonzero(cases == case) for case in np.unique(cases)]
+    if len(members) < MIN_CASES:
+        return None
     generator = np.random.default_rng(seed)
     values = []
     for _ in range(repeats):
@@ -171,12 +176,14 @@ def recall(sums: Values) -> Values:
 
 
 def f1(sums: Values) -> Values:
-    """Harmonic mean of precision and recall; undefined only without gold and without predictions."""
+    """Harmonic mean of precision and recall; undefined without both gold and predictions."""
     return _ratio(2 * sums[..., 0], 2 * sums[..., 0] + sums[..., 1] + sums[..., 2])
 
 
 def _ratio(above: Values, below: Values) -> Values:
-    return np.divide(above, below, out=np.full_like(above, np.nan, dtype=np.float64), where=below > 0)
+    return np.divide(
+        above, below, out=np.full_like(above, np.nan, dtype=np.float64), where=below > 0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +205,23 @@ class PrecisionRecall:
     def to_json(self) -> dict[str, Any]:
         """Counts and the three figures."""
         return {
-            "true_positives": self.true_positives, "false_positives": self.false_positives,
-            "false_negatives": self.false_negatives, "precision": self.precision.to_json(),
-            "recall": self.recall.to_json(), "f1": self.f1.to_json(),
+            "true_positives": self.true_positives,
+            "false_positives": self.false_positives,
+            "false_negatives": self.false_negatives,
+            "precision": self.precision.to_json(),
+            "recall": self.recall.to_json(),
+            "f1": self.f1.to_json(),
         }
 
 
 def precision_recall(counts: Counts) -> PrecisionRecall:
-    """Figures of counts by case with intervals. Shape: (case, [true pos., false pos., false neg.])."""
+    """Figures of counts with intervals. Shape: (case, [true pos., false pos., false neg.])."""
     total = counts.reshape(-1, 3).sum(axis=0) if counts.size else np.zeros(3, dtype=np.int64)
     hits, false, missed = (int(value) for value in total)
     return PrecisionRecall(
-        hits, false, missed,
+        hits,
+        false,
+        missed,
         precision=estimate(counts, precision, hits + false),
         recall=estimate(counts, recall, hits + missed),
         f1=estimate(counts, f1, hits + missed),

@@ -1,4 +1,4 @@
-"""Gold passages and candidates of one note side by side, in the coordinates of its redacted text."""
+"""Gold passages and candidates of one note side by side, in coordinates of its redacted text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class JudgedNote:
-    """One note to score. `tagged` is False where a stage skipped it: then nothing was predicted at all.
+    """One note to score. `tagged` is False where a stage skipped it: nothing was predicted then.
 
     `words` and `sentences` are spans of the redacted text; both are empty for a skipped note.
     """
@@ -47,9 +47,14 @@ def judged(note: WrittenNote, tagged: TaggedNote) -> JudgedNote:
     tokens = tagged.note.tokens
     text = tagged.note.text
     return JudgedNote(
-        note.case_id, note.note_id, note.writer, note.setting, note.note_type,
+        note.case_id,
+        note.note_id,
+        note.writer,
+        note.setting,
+        note.note_type,
         words=tuple(
-            Span(start, end) for start, end in zip(tokens.starts, tokens.ends, strict=True)
+            Span(start, end)
+            for start, end in zip(tokens.starts, tokens.ends, strict=True)
             if not text[start:end].isspace()
         ),
         sentences=tagged.note.sentences,
@@ -62,7 +67,16 @@ def skipped(note: WrittenNote) -> JudgedNote:
     """A note that a stage skipped: its gold passages are counted apart from every figure."""
     gold = tuple(_gold(item) for item in note.passages)
     return JudgedNote(
-        note.case_id, note.note_id, note.writer, note.setting, note.note_type, (), (), gold, (), tagged=False
+        note.case_id,
+        note.note_id,
+        note.writer,
+        note.setting,
+        note.note_type,
+        (),
+        (),
+        gold,
+        (),
+        tagged=False,
     )
 
 

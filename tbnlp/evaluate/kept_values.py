@@ -11,10 +11,22 @@ from tbnlp.redact.known_bodies import is_known_body
 from tbnlp.redact.recognizers.region import STATE_CODES
 from tbnlp.redact.safe_values import is_hotline
 
-QUASI: Final = frozenset({
-    "LOCATION", "ORG", "DATE", "AGE", "NATIONALITY", "BODY_MARK", "RARE_FACT", "VEHICLE_DESC",
-})
-"""Types that point at a person only together with others (redaction page, 4.0); all others are direct."""
+QUASI: Final = frozenset(
+    {
+        "LOCATION",
+        "ORG",
+        "DATE",
+        "AGE",
+        "NATIONALITY",
+        "BODY_MARK",
+        "RARE_FACT",
+        "VEHICLE_DESC",
+    }
+)
+"""Types that point at a person only together with others; all others are direct.
+
+Source: the table of types on the redaction page.
+"""
 
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -25,10 +37,11 @@ def is_direct(gold_type: str) -> bool:
 
 
 def kept_by_profile(gold_type: str, surface: str, profile: str) -> bool:
-    """True when the profile leaves this gold identifier as it stands by a closed list of the redactor.
+    """True when the profile keeps this gold identifier by a closed list of the redactor.
 
-    Judged by the lists that the redactor itself reads, so a value that is not on them is a miss. Never
-    true for direct types but for the numbers of published help lines. Nothing is kept in `maximal`.
+    Judged by the lists that the redactor itself reads, so a value that is not on them is a miss.
+    Never true for direct types but for the numbers of published help lines. Nothing else is kept in
+    `maximal`.
     """
     if gold_type == "PHONE":
         return is_hotline(surface)

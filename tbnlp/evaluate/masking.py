@@ -13,7 +13,7 @@ from tbnlp.notes.span import Span, union
 _WHITESPACE_TOKEN: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"\w+")
 UNTOUCHED: Final = "PLACEHOLDER"
-"""Kind of a placeholder that the input already had: it is listed as replaced and stays as it was."""
+"""Kind of a placeholder that the input already had: it is listed and stays as it was."""
 
 
 class Masks:
@@ -41,6 +41,12 @@ class Masks:
         """True when every character of the span is hidden; one that is left makes it False."""
         hidden, total = self.count(text, span)
         return hidden == total
+
+    def left(self, text: str, span: Span) -> str:
+        """The characters of a public text that were not hidden, without white space and full stops."""
+        places = range(span.start, span.end)
+        rest = "".join(text[place] for place in places if not self.hides(place))
+        return rest.strip(" .\n\t\u00a0")
 
     def touches(self, span: Span) -> bool:
         """True when at least one character of the span is hidden."""

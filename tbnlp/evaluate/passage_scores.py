@@ -1,4 +1,4 @@
-"""Passages matched one to one by their words: span F1 by label, and the attributes of matched pairs."""
+"""Passages matched one to one by their words: span F1 by label, attributes of matched pairs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Pair = tuple[Passage, Passage]
 
 @dataclass(frozen=True, slots=True)
 class AttributeScores:
-    """One question on matched pairs. `macro_f1`: mean over the answers that gold holds; n counts pairs."""
+    """One question on matched pairs. `macro_f1`: mean over answers that gold holds; n: pairs."""
 
     question: str
     accuracy: Share
@@ -42,7 +42,9 @@ class AttributeScores:
     def to_json(self) -> dict[str, Any]:
         """Both figures and the number of answers that gold holds."""
         return {
-            "accuracy": self.accuracy.to_json(), "macro_f1": self.macro_f1.to_json(), "answers": self.answers,
+            "accuracy": self.accuracy.to_json(),
+            "macro_f1": self.macro_f1.to_json(),
+            "answers": self.answers,
         }
 
 
@@ -65,7 +67,9 @@ class PassageScores:
         }
 
 
-def score_passages(notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands) -> PassageScores:
+def score_passages(
+    notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands
+) -> PassageScores:
     """Match candidates at the given bands with gold passages of the same label, note by note."""
     rows = {case: row for row, case in enumerate(dict.fromkeys(note.case_id for note in notes))}
     counts = np.zeros((len(rows), len(labels), 3), dtype=np.int64)
@@ -78,7 +82,9 @@ def score_passages(notes: Sequence[JudgedNote], labels: Sequence[str], bands: Ba
             matched = match(gold, said, note.words)
             row = rows[note.case_id]
             counts[row, column] += [
-                len(matched), len(said) - len(matched), len(gold) - len(matched)
+                len(matched),
+                len(said) - len(matched),
+                len(gold) - len(matched),
             ]
             pairs.extend((row, pair) for pair in matched)
     return PassageScores(
@@ -91,7 +97,7 @@ def score_passages(notes: Sequence[JudgedNote], labels: Sequence[str], bands: Ba
 def match(gold: Sequence[Passage], found: Sequence[Passage], words: Sequence[Span]) -> list[Pair]:
     """Pairs of a gold passage and a candidate, each used once, the best overlap first.
 
-    Only pairs that share at least half of the words of the longer one; ties go by place in the lists.
+    Only pairs that share at least half of the words of the longer one; ties go by place.
     """
     gold_words = [words_of(item, words) for item in gold]
     found_words = [words_of(item, words) for item in found]
@@ -115,7 +121,9 @@ def match(gold: Sequence[Passage], found: Sequence[Passage], words: Sequence[Spa
 def words_of(passage: Passage, words: Sequence[Span]) -> frozenset[int]:
     """Numbers of the words that share a character with a part of the passage."""
     return frozenset(
-        number for number, word in enumerate(words) if any(part.overlaps(word) for part in passage.parts)
+        number
+        for number, word in enumerate(words)
+        if any(part.overlaps(word) for part in passage.parts)
     )
 
 
@@ -142,7 +150,10 @@ def _attribute(question: str, pairs: Sequence[tuple[int, Pair]], cases: int) -> 
             counts[row, column] += [hit and miss, miss and not hit, hit and not miss]
     right = sum(wanted == said for _, wanted, said in answers)
     return AttributeScores(
-        question, Share(right, len(answers)), estimate(counts, _mean_f1(), len(answers)), len(values)
+        question,
+        Share(right, len(answers)),
+        estimate(counts, _mean_f1(), len(answers)),
+        len(values),
     )
 
 
@@ -157,9 +168,8 @@ def _mean_f1() -> Callable[[Values], Values]:
         """Mean over the answers that the draw holds."""
         scores = np.where(sums[..., 0] + sums[..., 2] > 0, f1(sums), np.nan)
         held = ~np.isnan(scores)
-        return np.divide(
-            np.nansum(scores, axis=1), held.sum(axis=1), out=np.full(sums.shape[0], np.nan),
-            where=held.any(axis=1),
-        )
+        total = np.nansum(scores, axis=1)
+        blank = np.full(sums.shape[0], np.nan)
+        return np.asarray(np.divide(total, held.sum(axis=1), out=blank, where=held.any(axis=1)))
 
     return mean

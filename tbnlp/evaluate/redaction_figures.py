@@ -10,15 +10,17 @@ from tbnlp.evaluate.tables import Table, render_all, share_text
 
 _THOUSAND: Final = 1000
 _CAVEAT: Final = (
-    "Intervals are 95 % Wilson intervals that treat marks as independent; marks of one case are not, so "
-    "true intervals are wider."
+    "Intervals are 95 % Wilson intervals that treat marks as independent; marks of one case are "
+    "not, so true intervals are wider."
 )
-_CONFIDENTIAL: Final = "Redacted output remains confidential. These figures hold for these notes only."
+_CONFIDENTIAL: Final = (
+    "Redacted output remains confidential. These figures hold for these notes only."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TypeFigures:
-    """One identifier type. `kept`: mentions left out because the profile keeps them by its closed list.
+    """One identifier type. `kept`: mentions left out, kept by a closed list of the profile.
 
     `entities`: all mentions in the case masked in full. `mentions`: every character masked.
     `characters`: masked characters, white space left out.
@@ -33,8 +35,11 @@ class TypeFigures:
     def to_json(self) -> dict[str, Any]:
         """The three shares and the count of what was left out."""
         return {
-            "type": self.type, "entities": self.entities.to_json(), "mentions": self.mentions.to_json(),
-            "characters": self.characters.to_json(), "kept_by_profile": self.kept,
+            "type": self.type,
+            "entities": self.entities.to_json(),
+            "mentions": self.mentions.to_json(),
+            "characters": self.characters.to_json(),
+            "kept_by_profile": self.kept,
         }
 
 
@@ -75,7 +80,7 @@ class RedactionScores:
     misses: tuple[Miss, ...]
 
     def figures(self) -> dict[str, float | None]:
-        """Named figures for quality gates, 0-1, higher is better; None where nothing was measured."""
+        """Named figures for quality gates, 0-1, higher is better; None: nothing was measured."""
         named: dict[str, float | None] = {}
         for row in self.groups:
             named[f"entity_recall_{row.type}"] = row.entities.value
@@ -91,8 +96,11 @@ class RedactionScores:
     def to_json(self) -> dict[str, Any]:
         """Every figure with its n and interval."""
         return {
-            "source": self.source, "profile": self.profile, "text_sha256": self.digest,
-            "notes": self.notes, "quarantined": self.quarantined.to_json(),
+            "source": self.source,
+            "profile": self.profile,
+            "text_sha256": self.digest,
+            "notes": self.notes,
+            "quarantined": self.quarantined.to_json(),
             "notes_with_direct_leak": self.leaking.to_json(),
             "over_redaction": self.over.to_json(),
             "over_redaction_by_kind": dict(self.over_by_kind),
@@ -107,13 +115,19 @@ class RedactionScores:
 
     def _by_type(self) -> Table:
         rows = tuple(
-            (row.type, share_text(row.entities), share_text(row.mentions), share_text(row.characters),
-             str(row.kept))
+            (
+                row.type,
+                share_text(row.entities),
+                share_text(row.mentions),
+                share_text(row.characters),
+                str(row.kept),
+            )
             for row in (*self.types, *self.groups)
         )
         return Table(
             f"Redaction of {self.source}, profile {self.profile}, {self.notes} notes",
-            ("type", "entities, all mentions", "mentions", "characters", "kept"), rows,
+            ("type", "entities, all mentions", "mentions", "characters", "kept"),
+            rows,
             ("kept: mentions left out because the profile keeps them by its closed list.", _CAVEAT),
         )
 
@@ -121,12 +135,16 @@ class RedactionScores:
         kinds = ", ".join(f"{kind} {count}" for kind, count in self.over_by_kind) or "none"
         rows = (
             ("notes quarantined", share_text(self.quarantined)),
-            ("notes with a direct leak, per 1,000 passed on",
-             share_text(self.leaking, per=_THOUSAND, decimals=1)),
+            (
+                "notes with a direct leak, per 1,000 passed on",
+                share_text(self.leaking, per=_THOUSAND, decimals=1),
+            ),
             ("tokens outside gold marks that were masked", share_text(self.over, decimals=4)),
         )
         return Table(
-            f"Notes of {self.source}, profile {self.profile}", ("figure", "value"), rows,
+            f"Notes of {self.source}, profile {self.profile}",
+            ("figure", "value"),
+            rows,
             (f"masked outside gold marks, by kind: {kinds}", _CONFIDENTIAL),
         )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import Final
 
@@ -42,17 +44,36 @@ class RawPiece:
 
 def redact_pieces(pieces: Sequence[RawPiece], redact: RedactNotes) -> list[RedactedNote | Skipped]:
     """Redact public texts; one answer a text, in order."""
-    return redact([
-        CaseNote(item.case_id, item.note_id, row, RawText(item.text), item.date, item.note_type, item.setting)
-        for row, item in enumerate(pieces)
-    ])
+    return redact(
+        [
+            CaseNote(
+                item.case_id,
+                item.note_id,
+                row,
+                RawText(item.text),
+                item.date,
+                item.note_type,
+                item.setting,
+            )
+            for row, item in enumerate(pieces)
+        ]
+    )
 
 
-def redact_written(notes: Sequence[WrittenNote], redact: RedactNotes) -> list[RedactedNote | Skipped]:
+def redact_written(
+    notes: Sequence[WrittenNote], redact: RedactNotes
+) -> list[RedactedNote | Skipped]:
     """Redact written notes as the product would; one answer a note, in order."""
     return redact_pieces(
         [
-            RawPiece(note.case_id, note.note_id, note.text, note.date or None, note.note_type, note.setting)
+            RawPiece(
+                note.case_id,
+                note.note_id,
+                note.text,
+                note.date or None,
+                note.note_type,
+                note.setting,
+            )
             for note in notes
         ],
         redact,
@@ -64,8 +85,8 @@ def evaluate_redaction(
 ) -> RedactionScores:
     """Open the redactor and score it on one split of a written corpus.
 
-    Raises `AssetError` without the corpus, the split or the language model, `PrivacyGateError` when the
-    redactor fails its start-up test.
+    Raises `AssetError` without the corpus, the split or the language model, `PrivacyGateError` when
+    the redactor fails its start-up test.
     """
     notes = load_split(corpus, split, folder)
     redact = Redactor(RedactorConfig(profile=profile)).open()
@@ -89,10 +110,15 @@ def score_written(
             tally.add(note, Masks(result.replacements))
     passed = len(notes) - quarantined
     return RedactionScores(
-        source=source, profile=profile, digest=digest(notes), notes=len(notes),
-        quarantined=Share(quarantined, len(notes)), leaking=Share(tally.leaking, passed),
-        over=Share(tally.over, tally.ordinary), over_by_kind=tuple(sorted(tally.over_by_kind.items())),
-        types=tuple(tally.figures(kind, lambda found, kind=kind: found == kind) for kind in tally.types()),
+        source=source,
+        profile=profile,
+        digest=digest(notes),
+        notes=len(notes),
+        quarantined=Share(quarantined, len(notes)),
+        leaking=Share(tally.leaking, passed),
+        over=Share(tally.over, tally.ordinary),
+        over_by_kind=tuple(sorted(tally.over_by_kind.items())),
+        types=tuple(tally.figures(kind, partial(eq, kind)) for kind in tally.types()),
         groups=(
             tally.figures("direct", is_direct),
             tally.figures("quasi", lambda found: not is_direct(found)),
@@ -124,7 +150,10 @@ class _Tally:
 
     def add(self, note: WrittenNote, masks: Masks) -> None:
         """Take in one note that was passed on."""
-        leaks = [not self._mention(note, item, masks) and is_direct(item.type) for item in note.identifiers]
+        leaks = [
+            not self._mention(note, item, masks) and is_direct(item.type)
+            for item in note.identifiers
+        ]
         self.leaking += any(leaks)
         marks = [item.span for item in note.identifiers]
         for token in outside(whitespace_tokens(note.text), marks):
@@ -162,7 +191,8 @@ class _Tally:
         chosen = [counts for kind, counts in self.counts.items() if wanted(kind)]
         safe = [value for counts in chosen for value in counts.safe.values()]
         return TypeFigures(
-            name, Share(sum(safe), len(safe)),
+            name,
+            Share(sum(safe), len(safe)),
             _summed(counts.mentions for counts in chosen),
             _summed(counts.characters for counts in chosen),
             sum(counts.kept for counts in chosen),

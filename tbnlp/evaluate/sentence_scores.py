@@ -1,7 +1,7 @@
 """Precision, recall and F1 over sentence x label, the unit in which agreement is measured too.
 
-A sentence has a label when a part of a passage with that label shares a character with it. Gold counts
-whatever its assertion or experiencer, and so do candidates.
+A sentence has a label when a part of a passage with that label shares a character with it. Gold
+counts whatever its assertion or experiencer, and so do candidates.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tbnlp.notes.tagged_note import Band
 REVIEW: Final = frozenset({Band.STRONG, Band.POSSIBLE})
 STRONG: Final = frozenset({Band.STRONG})
 PREVALENCES: Final = (0.01, 0.05, 0.10)
-"""Shares of sentences with a label in real files, for which precision is re-weighted (corpora, 1)."""
+"""Shares of sentences with a label for which precision is re-weighted: real files are sparser."""
 
 Bands = frozenset[Band]
 
@@ -47,16 +47,20 @@ class Macro:
 
     def to_json(self) -> dict[str, Any]:
         """The three means; n counts labels."""
-        return {"precision": self.precision.to_json(), "recall": self.recall.to_json(), "f1": self.f1.to_json()}
+        return {
+            "precision": self.precision.to_json(),
+            "recall": self.recall.to_json(),
+            "f1": self.f1.to_json(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScores:
     """Figures over sentence x label at one set of bands.
 
-    `macro`: over labels with at least 20 positives. `macro_all`: over all labels with any gold mark.
-    `any_label`: sentences with at least one label. `reweighted`: pairs of a share of labelled sentences
-    and the precision of `any_label` that follows from its recall and false alarms at that share.
+    `macro`: over labels with at least 20 positives. `macro_all`: over all labels with any gold
+    mark. `any_label`: sentences with at least one label. `reweighted`: pairs of a share of labelled
+    sentences and the precision of `any_label` that follows from its recall and false alarms there.
     """
 
     sentences: int
@@ -68,19 +72,25 @@ class SentenceScores:
     reweighted: tuple[tuple[float, Estimate], ...]
 
     def to_json(self) -> dict[str, Any]:
-        """Every figure with its n and interval; labels with fewer than 20 positives are marked `few`."""
+        """Every figure with its n and interval; labels under 20 positives are marked `few`."""
         return {
             "sentences": self.sentences,
             "labels": {
                 name: {"few": row.positives < FEW, **row.to_json()} for name, row in self.labels
             },
-            "micro": self.micro.to_json(), "macro": self.macro.to_json(),
-            "macro_all": self.macro_all.to_json(), "any_label": self.any_label.to_json(),
-            "precision_at_prevalence": {f"{share:g}": row.to_json() for share, row in self.reweighted},
+            "micro": self.micro.to_json(),
+            "macro": self.macro.to_json(),
+            "macro_all": self.macro_all.to_json(),
+            "any_label": self.any_label.to_json(),
+            "precision_at_prevalence": {
+                f"{share:g}": row.to_json() for share, row in self.reweighted
+            },
         }
 
 
-def score_sentences(notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands) -> SentenceScores:
+def score_sentences(
+    notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands
+) -> SentenceScores:
     """Score tagged notes at the given bands. Notes that were skipped must be left out before."""
     by_label, any_label = count_sentences(notes, labels, bands)
     positives = (by_label[:, :, 0] + by_label[:, :, 2]).sum(axis=0)
@@ -115,7 +125,12 @@ def count_sentences(
         for place, cells in enumerate((gold & found, ~gold & found, gold & ~found)):
             by_label[row, :, place] += cells.sum(axis=0)
         has, says = gold.any(axis=1), found.any(axis=1)
-        any_label[row] += [(has & says).sum(), (~has & says).sum(), (has & ~says).sum(), (~has & ~says).sum()]
+        any_label[row] += [
+            (has & says).sum(),
+            (~has & says).sum(),
+            (has & ~says).sum(),
+            (~has & ~says).sum(),
+        ]
     return by_label, any_label
 
 
@@ -143,12 +158,13 @@ def _macro(counts: Counts) -> Macro:
 
 
 def _mean_of(figure: Callable[[Values], Values]) -> Callable[[Values], Values]:
-    """The mean of a figure over labels; a label without any prediction has precision 0 here."""
+    """The mean of a figure over the labels that gold holds; precision without predictions is 0."""
 
     def mean(sums: Values) -> Values:
-        if not sums.shape[1]:
-            return np.full(sums.shape[0], np.nan)
-        return np.asarray(np.nan_to_num(figure(sums)).mean(axis=1))
+        held = sums[..., 0] + sums[..., 2] > 0
+        total = np.where(held, np.nan_to_num(figure(sums)), 0.0).sum(axis=1)
+        blank = np.full(sums.shape[0], np.nan)
+        return np.asarray(np.divide(total, held.sum(axis=1), out=blank, where=held.any(axis=1)))
 
     return mean
 
@@ -157,10 +173,14 @@ def _at_prevalence(counts: Counts, share: float) -> Estimate:
     def reweighted(sums: Values) -> Values:
         found = recall(sums)
         alarms = np.divide(
-            sums[..., 1], sums[..., 1] + sums[..., 3], out=np.zeros(sums.shape[:-1]),
+            sums[..., 1],
+            sums[..., 1] + sums[..., 3],
+            out=np.zeros(sums.shape[:-1]),
             where=sums[..., 1] + sums[..., 3] > 0,
         )
         right, wrong = share * found, (1 - share) * alarms
-        return np.divide(right, right + wrong, out=np.full_like(right, np.nan), where=right + wrong > 0)
+        return np.divide(
+            right, right + wrong, out=np.full_like(right, np.nan), where=right + wrong > 0
+        )
 
     return estimate(counts, reweighted, int(counts.sum()))

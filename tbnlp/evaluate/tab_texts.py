@@ -1,7 +1,7 @@
 """Texts and marks of the Text Anonymization Benchmark test set, read from a folder the user has.
 
-Source: Pilan et al. 2022, Computational Linguistics 48(4); the files are those of the PETRE repository,
-whose marks carry no entity ids and no identifier types. The project never redistributes them.
+Source: Pilan et al. 2022, Computational Linguistics 48(4); the files are those of the PETRE
+repository, whose marks carry no entity ids and no identifier types. They are never redistributed.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class TabText:
 def load_tab(data: Path, hashes: Mapping[str, str] = SHA256) -> list[TabText]:
     """The 127 texts of the test set, in file order.
 
-    Raises `AssetError` when the folder or a file is missing, has another hash, or when a text has no
-    marks or a mark leaves its text.
+    Raises `AssetError` when the folder or a file is missing, has another hash, or when a text has
+    no marks or a mark leaves its text.
     """
     folder = data / FOLDER
     texts = json.loads(_verified(folder / TEXTS, hashes[TEXTS]))
@@ -60,8 +60,8 @@ def _verified(path: Path, expected: str) -> bytes:
         content = path.read_bytes()
     except OSError:
         msg = (
-            f"the benchmark file {path.name!r} is not in the folder {FOLDER!r}: give the folder that "
-            f"holds {FOLDER!r} with --data, or leave this source out"
+            f"the benchmark file {path.name!r} is not in the folder {FOLDER!r}: give the folder "
+            f"that holds {FOLDER!r} with --data, or leave this source out"
         )
         raise AssetError(msg) from None
     if hashlib.sha256(content).hexdigest() != expected:
@@ -73,10 +73,12 @@ def _verified(path: Path, expected: str) -> bytes:
 def _text(row: dict[str, Any], marks: dict[str, list[list[Any]]]) -> TabText:
     doc_id, text = row["doc_id"], row["background_knowledge"]
     if doc_id not in marks or any(mark[1] > len(text) for mark in marks[doc_id]):
-        msg = f"the benchmark text {doc_id} and its marks do not fit each other: fetch both files again"
+        msg = f"the benchmark text {doc_id} and its marks do not fit: fetch both files again"
         raise AssetError(msg)
     found = sorted({(int(start), int(end), str(kind)) for start, end, kind in marks[doc_id]})
-    return TabText(doc_id, text, tuple(TabMark(Span(start, end), kind) for start, end, kind in found))
+    return TabText(
+        doc_id, text, tuple(TabMark(Span(start, end), kind) for start, end, kind in found)
+    )
 
 
 def on_word_edges(text: str, span: Span) -> bool:

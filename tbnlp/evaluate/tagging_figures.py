@@ -13,14 +13,14 @@ from tbnlp.evaluate.tables import FEW, NOT_MEASURED, Table, estimate_text, rende
 
 _COLUMNS: Final = ("n", "true pos.", "false pos.", "false neg.", "precision", "recall", "F1")
 _REMARKS: Final = (
-    "n: gold marks. 95 % intervals by bootstrap over cases (1,000 draws). few: under 20 gold marks, counts only.",
+    "n: gold marks. few: under 20 gold marks, counts only. 95 % intervals by bootstrap over cases.",
     "Gold passages and candidates count whatever their assertion and experiencer.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BandScores:
-    """Everything measured at one set of bands. `bare_notes`: notes without gold that got a candidate."""
+    """Everything measured at one set of bands. `bare_notes`: notes without gold, with candidate."""
 
     name: str
     sentences: SentenceScores
@@ -30,7 +30,8 @@ class BandScores:
     def to_json(self) -> dict[str, Any]:
         """Every figure with its n and interval."""
         return {
-            "sentences": self.sentences.to_json(), "passages": self.passages.to_json(),
+            "sentences": self.sentences.to_json(),
+            "passages": self.passages.to_json(),
             "notes_without_gold_with_candidate": self.bare_notes.to_json(),
         }
 
@@ -48,8 +49,11 @@ class SliceScores:
     def to_json(self) -> dict[str, Any]:
         """Which part, how many notes, and the figures."""
         return {
-            "dimension": self.dimension, "value": self.value, "notes": self.notes,
-            "micro": self.micro.to_json(), "macro_all": self.macro_all.to_json(),
+            "dimension": self.dimension,
+            "value": self.value,
+            "notes": self.notes,
+            "micro": self.micro.to_json(),
+            "macro_all": self.macro_all.to_json(),
         }
 
 
@@ -57,8 +61,8 @@ class SliceScores:
 class TaggingScores:
     """How one system tagged the written notes of one source.
 
-    `skipped`: share of notes that a stage did not process; their gold passages (`lost`) are in no other
-    figure. `calibration` is None for a system whose scores are no probabilities.
+    `skipped`: share of notes that a stage did not process; their gold passages (`lost`) are in no
+    other figure. `calibration` is None for a system whose scores are no probabilities.
     """
 
     system: str
@@ -90,20 +94,32 @@ class TaggingScores:
     def to_json(self) -> dict[str, Any]:
         """Every figure with its n and interval."""
         return {
-            "system": self.system, "source": self.source, "text": self.text, "text_sha256": self.digest,
-            "notes": self.notes, "cases": self.cases, "skipped": self.skipped.to_json(),
+            "system": self.system,
+            "source": self.source,
+            "text": self.text,
+            "text_sha256": self.digest,
+            "notes": self.notes,
+            "cases": self.cases,
+            "skipped": self.skipped.to_json(),
             "gold_passages_in_skipped_notes": self.lost,
-            "review": self.review.to_json(), "strong": self.strong.to_json(),
+            "review": self.review.to_json(),
+            "strong": self.strong.to_json(),
             "slices": [row.to_json() for row in self.slices],
             "calibration": self.calibration.to_json() if self.calibration else None,
         }
 
     def table(self) -> str:
         """Plain text tables: labels at both bands, passages, attributes, slices, and the notes."""
-        return render_all([
-            self._labels(self.review), self._labels(self.strong), self._passages(), self._attributes(),
-            self._slices(), self._notes(),
-        ])
+        return render_all(
+            [
+                self._labels(self.review),
+                self._labels(self.strong),
+                self._passages(),
+                self._attributes(),
+                self._slices(),
+                self._notes(),
+            ]
+        )
 
     def _title(self, what: str) -> str:
         return f"{what} - {self.system}, {self.source}, {self.text} text, {self.notes} notes"
@@ -120,17 +136,23 @@ class TaggingScores:
         )
         return Table(
             self._title(f"Sentence x label, {band.name} band, {scores.sentences} sentences"),
-            ("label", *_COLUMNS), tuple(rows),
-            (*_REMARKS, "n of a macro row: labels.",
-             f"Precision of 'any label' if this share of sentences had one: {weighted}"),
+            ("label", *_COLUMNS),
+            tuple(rows),
+            (
+                *_REMARKS,
+                "n of a macro row: labels.",
+                f"Precision of 'any label' if this share of sentences had one: {weighted}",
+            ),
         )
 
     def _passages(self) -> Table:
         rows = [(name, *_cells(row, hide_few=True)) for name, row in self.review.passages.labels]
         rows.append(("micro", *_cells(self.review.passages.micro)))
         return Table(
-            self._title("Passages, review band"), ("label", *_COLUMNS), tuple(rows),
-            ("A pair shares at least half of the words of the longer passage; matched one to one.",),
+            self._title("Passages, review band"),
+            ("label", *_COLUMNS),
+            tuple(rows),
+            ("A pair shares at least half of the words of the longer one; matched one to one.",),
         )
 
     def _attributes(self) -> Table:
@@ -140,30 +162,45 @@ class TaggingScores:
         )
         return Table(
             self._title("Attributes of matched passages, review band"),
-            ("question", "answers", "accuracy", "macro F1"), rows,
+            ("question", "answers", "accuracy", "macro F1"),
+            rows,
+            ("answers: different ones in gold. A baseline always gives the schema's default.",),
         )
 
     def _slices(self) -> Table:
         rows = tuple(
-            (f"{row.dimension}: {row.value}", str(row.notes), *_cells(row.micro, hide_few=True),
-             estimate_text(row.macro_all.f1))
+            (
+                f"{row.dimension}: {row.value}",
+                str(row.notes),
+                *_cells(row.micro, hide_few=True),
+                "few" if row.micro.positives < FEW else estimate_text(row.macro_all.f1),
+            )
             for row in self.slices
         )
         return Table(
             self._title("Slices, sentence x label, review band"),
-            ("part", "notes", *_COLUMNS, "macro F1, all labels"), rows,
+            ("part", "notes", *_COLUMNS, "macro F1, all labels"),
+            rows,
         )
 
     def _notes(self) -> Table:
         rows = [
             ("notes skipped by a stage", share_text(self.skipped)),
             ("gold passages in skipped notes, left out", str(self.lost)),
-            ("notes without gold that get a candidate, review band", share_text(self.review.bare_notes)),
-            ("notes without gold that get a candidate, strong band", share_text(self.strong.bare_notes)),
+            (
+                "notes without gold that get a candidate, review band",
+                share_text(self.review.bare_notes),
+            ),
+            (
+                "notes without gold that get a candidate, strong band",
+                share_text(self.strong.bare_notes),
+            ),
         ]
         if self.calibration is not None:
             ece, brier = self.calibration.ece, self.calibration.brier
-            rows.append(("expected calibration error, 10 equal bins", f"{estimate_text(ece)} n={ece.n}"))
+            rows.append(
+                ("expected calibration error, 10 equal bins", f"{estimate_text(ece)} n={ece.n}")
+            )
             rows.append(("Brier score", f"{estimate_text(brier)} n={brier.n}"))
         return Table(self._title("Notes and scores"), ("figure", "value"), tuple(rows))
 
@@ -172,25 +209,44 @@ def comparison(scores: list[TaggingScores]) -> Table:
     """One row a system: the headline figures of several systems on the same notes."""
     rows = tuple(
         (
-            row.system, row.text, str(row.notes), str(row.review.sentences.micro.positives),
-            estimate_text(row.review.sentences.macro.f1), estimate_text(row.review.sentences.macro_all.f1),
+            row.system,
+            row.text,
+            str(row.notes),
+            str(row.review.sentences.micro.positives),
+            estimate_text(row.review.sentences.macro.f1),
+            estimate_text(row.review.sentences.macro_all.f1),
             estimate_text(row.review.sentences.micro.precision),
             estimate_text(row.review.sentences.micro.recall),
-            estimate_text(row.review.sentences.micro.f1), estimate_text(row.review.passages.micro.f1),
+            estimate_text(row.review.sentences.micro.f1),
+            estimate_text(row.review.passages.micro.f1),
         )
         for row in scores
     )
     return Table(
         "Systems, sentence x label, review band",
-        ("system", "text", "notes", "n", f"macro F1 ({FEW}+)", "macro F1 (all)", "precision", "recall",
-         "micro F1", "span F1"),
-        rows, ("n: gold sentence labels. 95 % intervals by bootstrap over cases.",),
+        (
+            "system",
+            "text",
+            "notes",
+            "n",
+            f"macro F1 ({FEW}+)",
+            "macro F1 (all)",
+            "precision",
+            "recall",
+            "micro F1",
+            "span F1",
+        ),
+        rows,
+        ("n: gold sentence labels. 95 % intervals by bootstrap over cases.",),
     )
 
 
 def _cells(row: PrecisionRecall, *, hide_few: bool = False) -> tuple[str, ...]:
     counts = (
-        str(row.positives), str(row.true_positives), str(row.false_positives), str(row.false_negatives),
+        str(row.positives),
+        str(row.true_positives),
+        str(row.false_positives),
+        str(row.false_negatives),
     )
     if hide_few and row.positives < FEW:
         return (*counts, "few", "few", "few")
@@ -199,4 +255,8 @@ def _cells(row: PrecisionRecall, *, hide_few: bool = False) -> tuple[str, ...]:
 
 def _macro_cells(row: Macro) -> tuple[str, ...]:
     blank = (NOT_MEASURED,) * 3
-    return (str(row.f1.n), *blank, *(estimate_text(item) for item in (row.precision, row.recall, row.f1)))
+    return (
+        str(row.f1.n),
+        *blank,
+        *(estimate_text(item) for item in (row.precision, row.recall, row.f1)),
+    )

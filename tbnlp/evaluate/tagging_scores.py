@@ -1,4 +1,4 @@
-"""Score a tagger on written notes, from raw text through the whole product or from gold redaction."""
+"""Score a tagger on written notes, from raw text through the product or from gold redaction."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TagNotes = Callable[[Sequence[RedactedNote]], list[TaggedNote | Skipped]]
 
 PRODUCT: Final = "product"
 GOLD: Final = "gold"
-"""The two kinds of text that a tagger is scored on: our own redaction, or redaction by gold marks."""
+"""The two kinds of text a tagger is scored on: our own redaction, or redaction by gold marks."""
 
 _SLICES: Final[tuple[tuple[str, Callable[[JudgedNote], str]], ...]] = (
     ("setting", lambda note: note.setting),
@@ -34,7 +34,9 @@ _SLICES: Final[tuple[tuple[str, Callable[[JudgedNote], str]], ...]] = (
 )
 
 
-def judge_product(notes: Sequence[WrittenNote], redact: RedactNotes, tag: TagNotes) -> list[JudgedNote]:
+def judge_product(
+    notes: Sequence[WrittenNote], redact: RedactNotes, tag: TagNotes
+) -> list[JudgedNote]:
     """The full path: raw text, our redaction, the tagger; gold is moved into the redacted text."""
     redacted = redact_written(notes, redact)
     moved = [
@@ -57,7 +59,9 @@ def gold_redacted(
     replaced: dict[int, WrittenNote] = {}
     for _, group in groupby(places, key=lambda place: notes[place].case_id):
         members = list(group)
-        replaced.update(zip(members, redact_by_gold([notes[place] for place in members]), strict=True))
+        replaced.update(
+            zip(members, redact_by_gold([notes[place] for place in members]), strict=True)
+        )
     ordered = [replaced[place] for place in range(len(notes))]
     records = [
         documents.analyse(note.text, case_id=note.case_id, note_id=note.note_id, row=row)
@@ -66,8 +70,10 @@ def gold_redacted(
     return ordered, records
 
 
-def judge_gold(notes: Sequence[WrittenNote], documents: Documents, tag: TagNotes) -> list[JudgedNote]:
-    """The tagger alone: text that was redacted by the gold marks. Says nothing about our redaction."""
+def judge_gold(
+    notes: Sequence[WrittenNote], documents: Documents, tag: TagNotes
+) -> list[JudgedNote]:
+    """Tag text that was redacted by the gold marks. Says nothing about our own redaction."""
     ordered, records = gold_redacted(notes, documents)
     return [_judge(note, result) for note, result in zip(ordered, tag(records), strict=True)]
 
@@ -77,8 +83,14 @@ def _judge(note: WrittenNote, result: TaggedNote | Skipped) -> JudgedNote:
 
 
 def score_tagging(
-    notes: Sequence[WrittenNote], results: Sequence[JudgedNote], *, system: str, source: str, text: str,
-    seen_writers: Collection[str] = (), probabilities: bool = True,
+    notes: Sequence[WrittenNote],
+    results: Sequence[JudgedNote],
+    *,
+    system: str,
+    source: str,
+    text: str,
+    seen_writers: Collection[str] = (),
+    probabilities: bool = True,
 ) -> TaggingScores:
     """All figures of one system. `results` are the judged `notes`, in the same order.
 
@@ -89,8 +101,13 @@ def score_tagging(
     tagged = [note for note in results if note.tagged]
     lost = [note for note in results if not note.tagged]
     return TaggingScores(
-        system=system, source=source, text=text, digest=digest(notes), notes=len(results),
-        cases=len({note.case_id for note in results}), skipped=Share(len(lost), len(results)),
+        system=system,
+        source=source,
+        text=text,
+        digest=digest(notes),
+        notes=len(results),
+        cases=len({note.case_id for note in results}),
+        skipped=Share(len(lost), len(results)),
         lost=sum(len(note.gold) for note in lost),
         review=_at_bands("review", tagged, labels, REVIEW),
         strong=_at_bands("strong", tagged, labels, STRONG),
@@ -99,10 +116,14 @@ def score_tagging(
     )
 
 
-def _at_bands(name: str, notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands) -> BandScores:
+def _at_bands(
+    name: str, notes: Sequence[JudgedNote], labels: Sequence[str], bands: Bands
+) -> BandScores:
     bare = [note for note in notes if not note.gold]
     return BandScores(
-        name, score_sentences(notes, labels, bands), score_passages(notes, labels, bands),
+        name,
+        score_sentences(notes, labels, bands),
+        score_passages(notes, labels, bands),
         Share(sum(bool(in_bands(note.predicted, bands)) for note in bare), len(bare)),
     )
 

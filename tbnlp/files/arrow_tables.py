@@ -68,7 +68,7 @@ class ArrowReader:
         except (pa.ArrowException, OSError, ValueError):
             raise InputError(self._broken()) from None
 
-    def _read(self, blocks: _Blocks, block: int, columns: list[str]) -> Any:  # noqa: ANN401  pyarrow is untyped
+    def _read(self, blocks: _Blocks, block: int, columns: list[str]) -> Any:
         try:
             return blocks.read(block, columns)
         except (pa.ArrowException, OSError, ValueError):
@@ -78,7 +78,7 @@ class ArrowReader:
         return f"input {self._ordinal} is a broken {self.kind} file"
 
 
-def _record(table: Any, index: int, columns: Sequence[str]) -> Cells | Reason:  # noqa: ANN401  pyarrow is untyped
+def _record(table: Any, index: int, columns: Sequence[str]) -> Cells | Reason:
     try:
         return {name: table.column(name)[index].as_py() for name in columns}
     except UnicodeDecodeError:
@@ -125,7 +125,7 @@ class _Blocks:
         numbers = range(self._file.num_record_batches)
         return [self._file.get_batch(number).num_rows for number in numbers]
 
-    def read(self, block: int, columns: list[str]) -> Any:  # noqa: ANN401  pyarrow is untyped
+    def read(self, block: int, columns: list[str]) -> Any:
         """One block, with these columns."""
         if self._is_parquet:
             return self._file.read_row_group(block, columns=columns)

@@ -77,7 +77,7 @@ def _in_form(cell: str, form: str) -> str | None:
     content = _from_base64(cell) if form == "base64_html" else cell
     if content is None or form == "plain":
         return content
-    from tbnlp.files.html_text import text_of_html  # noqa: PLC0415  lxml for such columns only
+    from tbnlp.files.html_text import text_of_html  # lxml for such columns only
 
     return text_of_html(content)
 

@@ -66,15 +66,15 @@ class DocumentReader:
 
     def _extracted(self, content: bytes, warnings: Counter[str]) -> str | Reason:
         if self._kind is Kind.DOCX:
-            from tbnlp.files.docx_text import text_of_docx  # noqa: PLC0415  lxml on demand
+            from tbnlp.files.docx_text import text_of_docx  # lxml on demand
 
             return text_of_docx(content, warnings)
         if self._kind is Kind.PDF:
-            from tbnlp.files.pdf_text import text_of_pdf  # noqa: PLC0415  pdfium on demand
+            from tbnlp.files.pdf_text import text_of_pdf  # pdfium on demand
 
             return text_of_pdf(content, warnings, self._spec.max_characters)
         if self._kind is Kind.HTML:
-            from tbnlp.files.html_text import text_of_html_file  # noqa: PLC0415  lxml on demand
+            from tbnlp.files.html_text import text_of_html_file  # lxml on demand
 
             return text_of_html_file(content, self._spec.encoding)
         return _plain(content, self._spec.encoding)

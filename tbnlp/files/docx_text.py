@@ -57,7 +57,7 @@ def text_of_docx(content: bytes, warnings: Counter[str]) -> str | Reason:
     return "".join(walk.out).strip("\n")
 
 
-def _parsed(content: bytes) -> Any:  # noqa: ANN401  lxml is untyped
+def _parsed(content: bytes) -> Any:
     """Parse without entities, network or huge trees. A document type is no part of a DOCX."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
@@ -70,7 +70,7 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401  lxml is untyped
     return root
 
 
-def _local(node: Any) -> str:  # noqa: ANN401  lxml is untyped
+def _local(node: Any) -> str:
     """The name without its namespace: the strict and the usual form of the format share names."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
@@ -82,7 +82,7 @@ class _Walk:
         self.out: list[str] = []
         self.deleted = 0
 
-    def blocks(self, node: Any) -> None:  # noqa: ANN401  lxml is untyped
+    def blocks(self, node: Any) -> None:
         """Paragraphs and tables below a node, in order."""
         for child in node:
             name = _local(child)
@@ -95,21 +95,21 @@ class _Walk:
             elif name not in _PROPERTIES:
                 self.blocks(child)
 
-    def footnotes(self, root: Any, tag: str) -> None:  # noqa: ANN401  lxml is untyped
+    def footnotes(self, root: Any, tag: str) -> None:
         """The notes below the text; separators between them have a type and no text."""
         for child in root:
             kind = next((value for key, value in child.attrib.items() if key.endswith("}type")), "")
             if _local(child) == tag and "eparator" not in kind:
                 self.blocks(child)
 
-    def _paragraph(self, node: Any) -> None:  # noqa: ANN401  lxml is untyped
+    def _paragraph(self, node: Any) -> None:
         boxes: list[Any] = []
         self._inline(node, boxes)
         self.out.append("\n")
         for box in boxes:
             self.blocks(box)
 
-    def _inline(self, node: Any, boxes: list[Any]) -> None:  # noqa: ANN401  lxml is untyped
+    def _inline(self, node: Any, boxes: list[Any]) -> None:
         for child in node:
             name = _local(child)
             if name == "t":
@@ -123,7 +123,7 @@ class _Walk:
             elif name not in _PROPERTIES:
                 self._inline(child, boxes)
 
-    def _table(self, node: Any) -> None:  # noqa: ANN401  lxml is untyped
+    def _table(self, node: Any) -> None:
         for row in node.iter("{*}tr"):
             if next((above for above in row.iterancestors("{*}tbl")), None) is not node:
                 continue
@@ -132,7 +132,7 @@ class _Walk:
                 continue
             self._row(row)
 
-    def _row(self, row: Any) -> None:  # noqa: ANN401  lxml is untyped
+    def _row(self, row: Any) -> None:
         cells = [cell for cell in row.iter("{*}tc")
                  if next(iter(cell.iterancestors("{*}tr")), None) is row]
         for number, cell in enumerate(cells):
@@ -142,6 +142,6 @@ class _Walk:
             self.out.append(("\t" if number else "") + "".join(inner.out).strip("\n"))
         self.out.append("\n")
 
-    def _drop(self, node: Any) -> None:  # noqa: ANN401  lxml is untyped
+    def _drop(self, node: Any) -> None:
         texts = (part.text for part in node.iter("{*}t", "{*}delText"))
         self.deleted += any(texts)

@@ -13,7 +13,7 @@ _WORDS: Final = frozenset("""
     november october of old output part phone plan progress q1 q2 q3 q4 record records redacted
     referral report reports sample samples scan september session sessions sheet small statement
     summary table template test tests text the toy transcript transcripts update v1 v2 visit
-""".split())  # noqa: SIM905  a list of words reads better as words
+""".split())
 _PIECE: Final = re.compile(r"[^\W_]+")
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _SHORT_NUMBER: Final = re.compile(r"\d{1,3}\Z")

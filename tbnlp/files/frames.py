@@ -61,7 +61,7 @@ def _dataset_rows(data: object) -> tuple[list[str], Iterator[Cells]] | None:
 
 
 def _table_rows(data: object) -> tuple[list[str], Iterator[Cells]] | None:
-    import narwhals as nw  # noqa: PLC0415  only for objects that are handed over in Python
+    import narwhals as nw  # only for objects that are handed over in Python
 
     frame: Any = nw.from_native(data, pass_through=True)
     if isinstance(frame, nw.LazyFrame):

@@ -58,7 +58,7 @@ def text_of_html(page: str) -> str | None:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
-def _collect(root: Any, pieces: list[str]) -> None:  # noqa: ANN401  lxml is untyped
+def _collect(root: Any, pieces: list[str]) -> None:
     preformatted = 0
     skipped = None
     for event, node in etree.iterwalk(root, events=("start", "end")):

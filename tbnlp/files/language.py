@@ -26,12 +26,12 @@ _FUNCTION_WORDS: Final = frozenset("""
     now of off on or our out over said says she should some than that the their them then there
     these they this through to told until up very was we were what when where which while who why
     will with would you your client ct clt reports reported stated states denies pt
-""".split())  # noqa: SIM905  a list of words reads better as words
+""".split())
 
 
 @cache
-def _identifier() -> Any:  # noqa: ANN401  py3langid is untyped
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  loads numpy
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads numpy
 
     return LanguageIdentifier.from_model_file(MODEL_FILE)
 

@@ -118,11 +118,11 @@ def table_reader(found: Found, spec: ReadSpec) -> Reader:
         msg = f"input {found.ordinal} is a binary file under the name of a text file"
         raise InputError(msg)
     if found.kind in {Kind.PARQUET, Kind.ARROW}:
-        from tbnlp.files.arrow_tables import arrow_reader  # noqa: PLC0415  pyarrow on demand
+        from tbnlp.files.arrow_tables import arrow_reader  # pyarrow on demand
 
         return arrow_reader(found.origin, found.kind, found.ordinal)
     if found.kind is Kind.WORKBOOK:
-        from tbnlp.files.workbooks import WorkbookReader  # noqa: PLC0415  calamine on demand
+        from tbnlp.files.workbooks import WorkbookReader  # calamine on demand
 
         return WorkbookReader(found.origin, spec, found.ordinal)
     msg = (
@@ -133,7 +133,7 @@ def table_reader(found: Found, spec: ReadSpec) -> Reader:
 
 
 def _document_part(found: Found, spec: ReadSpec) -> Part:
-    from tbnlp.files.documents import DocumentReader  # noqa: PLC0415  lxml and pdfium on demand
+    from tbnlp.files.documents import DocumentReader  # lxml and pdfium on demand
 
     if found.kind is Kind.OLE:
         with found.origin.open() as handle:
@@ -160,7 +160,7 @@ def _document_part(found: Found, spec: ReadSpec) -> Part:
 
 def sql_part(spec: ReadSpec, url: str | None) -> Part:
     """A database query as the only part of an input. Raises `UsageError` without query or URL."""
-    from tbnlp.files.database import QueryReader  # noqa: PLC0415  SQLAlchemy on demand
+    from tbnlp.files.database import QueryReader  # SQLAlchemy on demand
 
     address = url if url is not None and "://" in url else spec.url
     if url is not None and "://" not in url:

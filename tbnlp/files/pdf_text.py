@@ -31,7 +31,7 @@ def text_of_pdf(content: bytes, warnings: Counter[str], max_characters: int) -> 
         document.close()
 
 
-def _text(document: Any, warnings: Counter[str], max_characters: int) -> str | Reason:  # noqa: ANN401  pypdfium2 is untyped
+def _text(document: Any, warnings: Counter[str], max_characters: int) -> str | Reason:
     pages: list[str] = []
     length = 0
     if len(document) > MAX_PAGES:

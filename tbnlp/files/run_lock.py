@@ -119,7 +119,7 @@ def _start_time(pid: int) -> str:
 def _alive(pid: int) -> bool:
     if sys.platform == "win32":
         # Signal 0 would interrupt the process there, so its handle is asked for instead.
-        import ctypes  # noqa: PLC0415  needed on this platform only
+        import ctypes  # needed on this platform only
 
         handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)
         if handle:

@@ -89,8 +89,8 @@ def _write_csv(source: Path, kind: str, target: Path) -> dict[str, object]:
 
 
 def _write_parquet(source: Path, kind: str, target: Path) -> dict[str, object]:
-    import pyarrow as pa  # noqa: PLC0415  only this format needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415  only this format needs it
+    import pyarrow as pa  # only this format needs it
+    import pyarrow.parquet as pq  # only this format needs it
 
     schema = arrow_schema(kind, _columns(source, kind))
     extra = [field.name for field in schema if field.name not in run_rows.FIELDS[kind]]
@@ -111,9 +111,9 @@ def _write_parquet(source: Path, kind: str, target: Path) -> dict[str, object]:
     return {"rows": count}
 
 
-def arrow_schema(kind: str, columns: list[str] | None = None) -> Any:  # noqa: ANN401  pyarrow is untyped
+def arrow_schema(kind: str, columns: list[str] | None = None) -> Any:
     """The Arrow schema of a file of the run; fields beyond the contract hold JSON text."""
-    import pyarrow as pa  # noqa: PLC0415  only this format needs it
+    import pyarrow as pa  # only this format needs it
 
     pair = pa.list_(pa.int64())
     evidence = pa.struct([("kind", pa.string()), ("id", pa.string()), ("score", pa.float64())])
@@ -127,7 +127,7 @@ def arrow_schema(kind: str, columns: list[str] | None = None) -> Any:  # noqa: A
 
 
 def _write_xlsx(source: Path, kind: str, target: Path) -> dict[str, object]:
-    import xlsxwriter  # noqa: PLC0415  only this format needs it
+    import xlsxwriter  # only this format needs it
 
     columns = _columns(source, kind)
     pieces = _pieces(source, columns)
@@ -175,7 +175,7 @@ def _split(text: str) -> list[str]:
     return [parts[0], *map(guarded, parts[1:])]
 
 
-def _sheet(book: Any, name: str, pieces: Mapping[str, int]) -> Any:  # noqa: ANN401  xlsxwriter is untyped
+def _sheet(book: Any, name: str, pieces: Mapping[str, int]) -> Any:
     sheet = book.add_worksheet(name)
     titles = [
         title if part == 0 else f"{title} (continued {part + 1})"
@@ -188,7 +188,7 @@ def _sheet(book: Any, name: str, pieces: Mapping[str, int]) -> Any:  # noqa: ANN
 
 
 def _write_row(
-    sheet: Any,  # noqa: ANN401  xlsxwriter is untyped
+    sheet: Any,
     line: int,
     row: Mapping[str, object],
     pieces: Mapping[str, int],

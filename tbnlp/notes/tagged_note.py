@@ -69,10 +69,10 @@ class Candidate:
         return self.parts[0].cover(self.parts[-1])
 
 
-def candidate_id(note_id: str, label: str, parts: tuple[Span, ...]) -> str:
-    """A stable id: the same note id, label and parts give the same id in every run."""
+def candidate_id(case_id: str, note_id: str, label: str, parts: tuple[Span, ...]) -> str:
+    """A stable id: the same ids, label and parts give the same id in every run."""
     places = ",".join(f"{part.start}-{part.end}" for part in parts)
-    digest = hashlib.blake2b(f"{note_id}\x1f{label}\x1f{places}".encode(), digest_size=8)
+    digest = hashlib.blake2b(f"{case_id}\x1f{note_id}\x1f{label}\x1f{places}".encode(), digest_size=8)
     return f"c{digest.hexdigest()}"
 
 

@@ -32,7 +32,7 @@ class Analysis:
 
 def load_language(name: str) -> Language:
     """The spaCy pipeline of that name. Raises `AssetError` when it is not installed."""
-    import spacy  # noqa: PLC0415  heavy, only where a redactor is opened
+    import spacy
 
     try:
         return spacy.load(name)
@@ -53,7 +53,7 @@ class Analyzer:
     def __init__(
         self, spacy_model: str, patterns: Sequence[tuple[str, str]] = (), profile: str = STRICT
     ) -> None:
-        from tbnlp.redact.recognizers import registry  # noqa: PLC0415  imports Presidio
+        from tbnlp.redact.recognizers import registry
 
         quiet_foreign_loggers()
         self.language = load_language(spacy_model)
@@ -64,6 +64,7 @@ class Analyzer:
     def analyze(self, shadows: Sequence[Shadow]) -> list[Analysis | None]:
         """One analysis a shadow, in order; None where the detectors failed on that note."""
         with self.language.memory_zone():
+            docs: list[Doc | None]
             try:
                 texts = [shadow.text for shadow in shadows]
                 docs = list(self.language.pipe(texts, batch_size=_BATCH))
@@ -87,12 +88,12 @@ class Analyzer:
         try:
             words = words_of(doc)
             found = self._findings(shadow, doc)
-            return Analysis(shadow, words, tuple(filtered_entities(found, words, shadow.text, self._profile)))
+            return Analysis(shadow, words, tuple(filtered_entities(found, shadow.text, self._profile)))
         except Exception:  # noqa: BLE001  the note is skipped aloud by the caller
             return None
 
     def _findings(self, shadow: Shadow, doc: Doc) -> list[Finding]:
-        from presidio_analyzer.nlp_engine import NlpArtifacts  # noqa: PLC0415  Presidio is heavy
+        from presidio_analyzer.nlp_engine import NlpArtifacts
 
         artifacts = NlpArtifacts(
             entities=list(doc.ents), tokens=doc, tokens_indices=[], lemmas=[],
@@ -108,7 +109,7 @@ class Analyzer:
         return found
 
 
-def _converted(engine: Any, text: str, artifacts: Any) -> list[Finding]:  # noqa: ANN401  untyped Presidio
+def _converted(engine: Any, text: str, artifacts: Any) -> list[Finding]:
     if not text.strip():
         return []
     results = engine.analyze(

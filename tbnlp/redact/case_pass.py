@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from tbnlp.notes import placeholders
 from tbnlp.notes.case_note import CaseNote
 from tbnlp.notes.redacted_note import RedactedNote
-from tbnlp.redact import verifier
+from tbnlp.redact import replacement, verifier
 from tbnlp.redact.analysis import Analysis, Analyzer
-from tbnlp.redact.coarse import BALANCED, is_kept
+from tbnlp.redact.coarse import BALANCED, MAXIMAL, is_kept
 from tbnlp.redact.findings import Finding
+from tbnlp.redact.maximal import maximal_findings
 from tbnlp.redact.names import Roster, alias_links, propagated
 from tbnlp.redact.persons import PersonNumbers
 from tbnlp.redact.records import records_of
-from tbnlp.redact.replacement import CaseNumbers, Masked, TooManyNumbersError, mask, settled
+from tbnlp.redact.replacement import CaseNumbers, Masked, TooManyNumbersError
 from tbnlp.redact.residual import residual_names, residual_numbers
 from tbnlp.redact.shadow import shadow_of
 from tbnlp.stage import Reason, Skipped
@@ -109,6 +110,8 @@ class CaseRedactor:
         }
         for index, item in readable.items():
             first[index] += residual_numbers(item.shadow.text)
+            if self.profile == MAXIMAL:
+                first[index] += maximal_findings(item.shadow.text, item.words)
             if self.profile != BALANCED:
                 first[index] += residual_names(item.shadow.text, item.words, first[index])
         spread = propagated(
@@ -120,7 +123,7 @@ class CaseRedactor:
                 finding for finding in [*first[index], *spread[index]]
                 if not is_kept(finding.kind, item.shadow.text[finding.start : finding.end], self.profile)
             ]
-            settled_by_note[index] = settled(kept, item.shadow, item.words)
+            settled_by_note[index] = replacement.settled(kept, item.shadow, item.words)
         return settled_by_note
 
     def _attempt(
@@ -140,7 +143,7 @@ class CaseRedactor:
             if analysis is None:
                 continue
             try:
-                masked[index] = mask(analysis.shadow, found[index], numbers)
+                masked[index] = replacement.mask(analysis.shadow, found[index], numbers)
                 results[index] = self._note(notes[index], analysis, masked[index])
             except TooManyNumbersError:
                 failed[index] = Reason.TOO_MANY_NUMBERS

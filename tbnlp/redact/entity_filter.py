@@ -15,7 +15,6 @@ from tbnlp.redact.persons import TITLES
 from tbnlp.redact.recognizers.dates import MONTHS, WEEKDAYS
 from tbnlp.redact.recognizers.region import STATE_CODES
 from tbnlp.redact.safe_values import FUNCTION_WORDS
-from tbnlp.redact.words import Words
 
 _MODEL: Final = "spacy_"
 _CALENDAR: Final = re.compile(rf"(?i)\b(?:{MONTHS}|{WEEKDAYS})|\d{{1,2}}(?:st|nd|rd|th)\b|\d[/\-]\d")
@@ -27,7 +26,7 @@ _SHORT: Final = 3
 
 
 def filtered_entities(
-    findings: Iterable[Finding], words: Words, text: str, profile: str
+    findings: Iterable[Finding], text: str, profile: str
 ) -> list[Finding]:
     """The findings without mistakes of the model and, below `maximal`, without national bodies."""
     kept = []

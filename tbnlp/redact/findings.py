@@ -81,7 +81,9 @@ def merged(findings: Iterable[Finding]) -> list[Finding]:
             continue
         last = result[-1]
         best = min(
-            (last, item), key=lambda f: (danger(f.kind), -f.score, f.detector, f.detail)
+            (last, item),
+            # A residual rule guesses its label and propagation repeats it, so any other is better.
+            key=lambda f: (f.detector.startswith(("residual", "propagation")), danger(f.kind), -f.score, f.detector, f.detail),
         )
         result[-1] = replace(
             best, start=min(last.start, item.start), end=max(last.end, item.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 ABBREVIATIONS: Final = frozenset(
@@ -11,7 +12,7 @@ ABBREVIATIONS: Final = frozenset(
     "ssi ssdi tanf snap wic ebt hud chip medicaid medicare tps daca vawa voca tvpa tvpra ina cfr usc hipaa ferpa ada fmla rrh psh hmis "
     "t-visa u-visa ead lpr rfe noid bic cp ptsd adhd ocd bpd did mdd gad tbi hiv sti std aids iud ob gyn obgyn er ed icu ivf mri ct cat bp "
     "bmi ekg ecg uti copd nicu dob ssn itin ein atin tin vin dl id ids poa roi mou loi hx tx dx rx sx fx pt cl clt cw cm sw lcsw lmsw msw lpc "
-    "lmft md rn np pa phd jd esq ged esl iep hs ba bs ma ms mba cna gpa sat act ptl pd po pco ada da dv ipv csa csec cse cst ht lgbt lgbtq "
+    "lmft md rn np pa phd jd esq ged esl iep hs ba bs ma ms mba cna glaa acas pta vpk bmv dhr whd gpa sat act ptl pd po pco ada da dv ipv csa csec cse cst ht lgbt lgbtq "
     "lgbtqia trans dvro tro po pfa ro vtc rtf iop php na aa cbt emdr dbt mat moud suboxone phq pcl cssrs ace vm lm fu nfa tbd tba eta asap fyi "
     "cc re attn ps nb ok pm am est cst pst mst edt gmt utc us usa uk tv dvd cd pc usb sim gps sms mms wifi url pdf faq rv suv atm pin hr it pr "
     "ceo cfo covid ppe mre bbq diy eaec wac lin src msc nbc ysc ioe eac nsc tsc csc vsc curp rfc dpi cui dni dui nie nif cpf rg ric cnp nik nin "
@@ -35,6 +36,7 @@ _BODIES: Final = re.compile(
     r"ministry of (?:justice|interior|the interior|foreign affairs|defen[cs]e|health|education|labou?r))"
     r")", re.IGNORECASE,
 )
+_AGENCIES: Final = re.compile(r"\b(?:FBI|ICE|CBP|DHS|HSI|USCIS|DOJ|DOL|HHS|OTIP|ORR|EEOC|NLRB|OSHA|IRS|SSA|DEA|ATF|INS|EOIR|NCMEC|UNHCR|IOM|ILO|ECHR|UKVI|NHS|HMRC|DWP|NCA|GLAA|CPS|DCFS|DFPS)\b")
 _PRODUCTS: Final = frozenset(
     "facebook instagram snapchat snap tiktok twitter x telegram whatsapp kik wechat discord onlyfans skipthegames megapersonals backpage craigslist google gmail "
     "yahoo hotmail youtube venmo zelle paypal cashapp cash uber lyft airbnb netflix amazon iphone android samsung apple microsoft word excel zoom skype "
@@ -51,3 +53,12 @@ def is_known_body(text: str) -> bool:
     if lowered in ABBREVIATIONS or lowered.replace(".", "") in ABBREVIATIONS or lowered in _PRODUCTS:
         return True
     return _BODIES.fullmatch(lowered) is not None
+
+
+def national_bodies(text: str) -> Iterator[re.Match[str]]:
+    """Where a national body is named with a capital letter; for the profile that masks them."""
+    for match in _BODIES.finditer(text):
+        # "The Government" and "the Convention" name nobody; a body has a name of two words or more.
+        if re.search(r"[A-Z]", match[0]) and " " in match[0].lower().removeprefix("the "):
+            yield match
+    yield from _AGENCIES.finditer(text)

@@ -61,7 +61,7 @@ class NameIndex:
             if len(words) > 1 and not all(vocabulary.is_common(word) for word in words):
                 self._initials.add("".join(word[0] for word in words))
 
-    def _add(self, word: str, trusted: bool) -> None:  # noqa: FBT001  two flags would say less
+    def _add(self, word: str, trusted: bool) -> None:
         if word in ABBREVIATIONS or word in PARTICLES or len(word) < _SHORTEST or word in FUNCTION_WORDS:
             return
         if word not in self._exact and len(word) >= _NEAR_LENGTH:
@@ -96,7 +96,7 @@ class NameIndex:
         )
 
     @staticmethod
-    def _believed(words: Words, place: int, text: str, lowered: str, trusted: bool) -> bool:  # noqa: FBT001  as above
+    def _believed(words: Words, place: int, text: str, lowered: str, trusted: bool) -> bool:
         common = vocabulary.is_common(lowered)
         if text[0].isupper():
             # A name that is also a word, at the start of a sentence, needs the tagger's agreement.

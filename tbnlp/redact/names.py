@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tbnlp.redact import vocabulary
@@ -81,7 +82,7 @@ def _phrase_findings(
     found = []
     for kind, phrase in phrases:
         ordinary = all(vocabulary.is_common(word) for word in re.findall(r"[a-z']+", phrase.lower()))
-        any_case = foldable and (not ordinary or anywhere and " " in phrase or any(c.isdigit() for c in phrase))
+        any_case = foldable and (not ordinary or (anywhere and " " in phrase) or any(c.isdigit() for c in phrase))
         for start, end in _occurrences(text, lowered, phrase, any_case=any_case):
             found.append(Finding(start, end, kind, detector, 0.35))
     return found
@@ -159,7 +160,7 @@ def propagated(
 def alias_links(text: str, people: Sequence[Finding]) -> list[tuple[str, str]]:
     """Pairs of names that the text itself joins: `Marcus Devlin, aka Polo`."""
     links = []
-    for one, other in zip(people, people[1:], strict=False):
+    for one, other in pairwise(people):
         between = text[one.end : other.start]
         if len(between) <= _LONGEST_CUE and _ALIAS_CUE.match(between):
             links.append((text[one.start : one.end], text[other.start : other.end]))

@@ -9,7 +9,8 @@ from typing import Final
 TITLES: Final = frozenset(
     "mr mrs ms miss mx dr prof sir madam rev fr sr sra srta don dona det detective officer ofc sgt lt judge "
     "hon nurse coach pastor father sister brother uncle aunt auntie tia tio grandma grandpa agent attorney "
-    "atty the a an his her".split()
+    "atty the a an his her husband wife boyfriend girlfriend bf gf mom mum dad daughter son client claimant interpreter interp worker "
+    "caseworker supervisor baby parking outreach applicant respondent resident patient minor cousin friend roommate".split()
 )
 PARTICLES: Final = frozenset(
     "de la del los las da dos das van von der den bin binti ibn al el le di du y e st san santa".split()
@@ -33,7 +34,7 @@ def near(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _CLOSE_LENGTH or abs(len(one) - len(other)) > 1 or one[0] != other[0]:
         return False
-    from rapidfuzz.distance import OSA  # noqa: PLC0415  only where two long names differ
+    from rapidfuzz.distance import OSA
 
     return bool(OSA.distance(one, other, score_cutoff=1) <= 1)
 

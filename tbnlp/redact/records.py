@@ -86,7 +86,7 @@ def _line_breaks(text: str) -> list[int]:
         bullet = re.match(r"(?:[-*+>\u2022\u25aa\u25cf\u2013]|\(?\d{1,2}[.)]|[A-Za-z][.)])[ \t]", stripped)
         if stripped and (previous_closes or bullet):
             breaks.append(offset)
-        previous_closes = not stripped or bool(bullet) or stripped.endswith(":") or stripped.endswith((".", "!", "?", '"'))
+        previous_closes = not stripped or bool(bullet) or stripped.endswith((":", ".", "!", "?", '"'))
         offset += len(line)
     return breaks
 

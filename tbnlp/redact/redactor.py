@@ -49,7 +49,7 @@ class RedactorConfig:
     language: str = "en"
 
     def __post_init__(self) -> None:
-        import re  # noqa: PLC0415  only to check the agency's expressions
+        import re
 
         if self.profile not in PROFILES:
             msg = f"redact.profile is {self.profile!r}; it must be one of {', '.join(PROFILES)}"
@@ -71,7 +71,7 @@ class Redactor:
     @property
     def fingerprint(self) -> str:
         """Hash of code version, configuration without roster, and model. The same for equal set-ups."""
-        import spacy  # noqa: PLC0415  heavy
+        import spacy
 
         settings = asdict(self.config)
         del settings["roster"]

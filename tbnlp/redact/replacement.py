@@ -10,12 +10,15 @@ from typing import Final
 from tbnlp.notes import placeholders
 from tbnlp.notes.redacted_note import Replacement
 from tbnlp.notes.span import Span
+from tbnlp.redact import vocabulary
 from tbnlp.redact.coarse import coarse_word
 from tbnlp.redact.findings import Finding, merged
+from tbnlp.redact.known_bodies import ABBREVIATIONS
 from tbnlp.redact.persons import PersonNumbers
 from tbnlp.redact.shadow import Shadow
 from tbnlp.redact.words import Words
 
+_CLOSING: Final = ".,;:"
 HIGHEST_NUMBER: Final = 9999
 _GLUE: Final = {"PERSON": re.compile(r"[ ]{1,2}"), "ADDRESS": re.compile(r"[ ,.#\n-]{1,3}"),
                 "FACILITY": re.compile(r"[ ,.#-]{1,3}"), "ORG": re.compile(r"[ ]"),
@@ -41,7 +44,11 @@ def settled(findings: Sequence[Finding], shadow: Shadow, words: Words) -> list[F
     blocks = [span for span, _ in shadow.fixed]
     widened = []
     for item in findings:
-        start, end = words.widened(item.start, item.end)
+        close = item.end
+        # A full stop behind a name is the sentence's; one that belongs to the word comes back below.
+        while close > item.start + 1 and shadow.text[close - 1] in _CLOSING:
+            close -= 1
+        start, end = words.widened(item.start, close)
         widened.extend(_outside(replace(item, start=start, end=end), blocks, shadow.text))
     joined = _glued(merged(widened), shadow.text)
     return sorted([*fixed, *joined], key=lambda item: item.start)
@@ -57,13 +64,29 @@ def _outside(finding: Finding, blocks: Sequence[Span], text: str) -> list[Findin
         piece = text[position:stop]
         lead = len(piece) - len(piece.lstrip())
         body = piece.strip()
-        if any(character.isalnum() for character in body):
+        whole = len(piece) == finding.end - finding.start
+        if any(character.isalnum() for character in body) and (whole or _is_telling(finding, body)):
             start = position + lead
             parts.append(replace(finding, start=start, end=start + len(body)))
         position = max(position, block.end)
         if position >= finding.end:
             break
     return parts
+
+
+def _is_telling(finding: Finding, rest: str) -> bool:
+    """True when what a placeholder of the input leaves of a finding must be masked by itself.
+
+    The detectors read a stand-in word for the placeholder, so ordinary words beside it mean nothing.
+    """
+    if finding.detector == "spacy_date":
+        return False
+    if any(character.isdigit() for character in rest) and not finding.detector.startswith("spacy_"):
+        return True
+    words = re.findall(r"[^\W\d_][\w'\-]*", rest)
+    return any(
+        word[0].isupper() and not vocabulary.is_common(word.lower()) and word.lower() not in ABBREVIATIONS for word in words
+    )
 
 
 def _glued(findings: list[Finding], text: str) -> list[Finding]:

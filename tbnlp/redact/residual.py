@@ -38,8 +38,9 @@ _NUMBER_CUE: Final = re.compile(
 _BARE_CLOCK: Final = re.compile(r"(?<![\w.#/\-])(?:[01]\d|2[0-3])[0-5]\d(?![\w/\-])")
 _FEWEST_CLOCKS: Final = 3
 _CLOCK: Final = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?:hrs?|h)?", re.IGNORECASE)
+_GROUPS: Final = re.compile(r"(?<![\w$\u00a3\u20ac.,])(?:[A-Z]{1,4}[ \-])?\d{3,4}(?:[ \-]\d{3,4}){1,3}(?:[ ]?[A-Z]\b)?(?![\w%])|(?<![\w$])[A-Z]{1,3}[ \-]\d{5,9}[A-Z]?(?!\w)")
 _SPACED: Final = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][ .\-_*]{1,2}){4,40}[A-Za-z](?![A-Za-z0-9])")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'\-]*\.?")
+_WORD: Final = re.compile(r"'?[A-Za-z][A-Za-z'\-]*\.?")
 _SHORTEST: Final = 2
 _FEWEST_PROSE_WORDS: Final = 3
 _LOWER_SHORTEST: Final = 4
@@ -60,6 +61,11 @@ def residual_numbers(text: str) -> list[Finding]:
             found.append(Finding(start, end, "HANDLE", "residual_at", 0.5))
         elif sum(character.isdigit() for character in chunk) >= _FEWEST_DIGITS and not _is_safe(text, start, end, log=log):
             found.append(Finding(start, end, "OTHER_ID", "residual_digits", 0.5))
+    found += [
+        Finding(*match.span(), "OTHER_ID", "residual_groups", 0.5)
+        for match in _GROUPS.finditer(text)
+        if not _UNIT_AFTER.match(text, match.end()) and not is_hotline(match[0]) and not re.fullmatch(rf"{_YEARS} {_YEARS}", match[0])
+    ]
     found += [Finding(*match.span(), "PERSON", "residual_spaced_letters", 0.5) for match in _SPACED.finditer(text)]
     return found
 
@@ -72,7 +78,7 @@ def _is_safe(text: str, start: int, end: int, *, log: bool) -> bool:
     plain = chunk.replace(",", "")
     if re.fullmatch(r"\d{4,7}(?:\.\d\d)?", plain) and _UNIT_AFTER.match(text, end):
         return True
-    if re.fullmatch(r"[\d.,()a-zA-Z\-/]{4,14}", chunk) and len(re.findall(r"\d", chunk)) <= 6 and _LAW_BEFORE.search(before):  # noqa: PLR2004  no law has more
+    if re.fullmatch(r"[\d.,()a-zA-Z\-/]{4,14}", chunk) and len(re.findall(r"\d", chunk)) <= 6 and _LAW_BEFORE.search(before):
         return True
     if not _CLOCK.fullmatch(chunk):
         return False
@@ -119,7 +125,7 @@ def _capital_runs(text: str, words: Words, covered: bytearray) -> list[Finding]:
 
 
 def _run_finding(text: str, words: Words, run: list[int]) -> list[Finding]:
-    if len(run) < 2:  # noqa: PLR2004  one word alone is no run
+    if len(run) < 2:
         return []
     start, end = words.starts[run[0]], words.ends[run[-1]]
     piece = text[start:end]
@@ -152,8 +158,7 @@ def _kind(words: Words, place: int, word: str, *, capitals: bool) -> str | None:
     if word[0].islower():
         return _lower_kind(words, place, lowered)
     if vocabulary.is_common(lowered):
-        named = lowered in vocabulary.word_names() and not words.opens[place] and words.tags[place] == "NNP"
-        return "PERSON" if named and not word.isupper() else None
+        return "PERSON" if not word.isupper() and _word_as_name(words, place, lowered) else None
     if is_known_body(word) or vocabulary.is_kept_place(word) or lowered in vocabulary.COMMON_LANGUAGES:
         return None
     if word.isupper() and len(word) > 1:
@@ -162,8 +167,20 @@ def _kind(words: Words, place: int, word: str, *, capitals: bool) -> str | None:
         if capitals and len(lowered) > _SHORTEST:
             return "PERSON"
         # An unknown abbreviation of three to five letters is no name by itself.
-        return "ORG" if len(lowered) > 5 else None  # noqa: PLR2004  longer ones are words in capitals
+        return "ORG" if len(lowered) > 5 else None
     return "LOCATION" if lowered in vocabulary.cities() and lowered not in vocabulary.given_names() else "PERSON"
+
+
+def _word_as_name(words: Words, place: int, lowered: str) -> bool:
+    """True when an ordinary word with a capital is used as a name: the tagger says so, and a list."""
+    if words.tags[place] != "NNP":
+        return False
+    if not words.opens[place]:
+        return lowered in vocabulary.word_names()
+    # At the start of a sentence a verb must follow, as in "Heather says".
+    follows = words.tags[place + 1] if place + 1 < len(words) else ""
+    listed = lowered in vocabulary.word_names() or lowered in vocabulary.given_names()
+    return listed and follows in {"VBZ", "VBD", "MD"}
 
 
 def _lower_kind(words: Words, place: int, lowered: str) -> str | None:

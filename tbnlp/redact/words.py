@@ -47,12 +47,7 @@ def words_of(doc: Doc) -> Words:
         if not token.is_space:
             opens.append(pending)
             pending = False
-    return Words(
-        texts=tuple(token.text for token in kept),
-        starts=tuple(token.idx for token in kept),
-        ends=tuple(token.idx + len(token.text) for token in kept),
-        tags=tuple(token.tag_ for token in kept),
-        poses=tuple(token.pos_ for token in kept),
-        lemmas=tuple(token.lemma_ for token in kept),
-        opens=tuple(opens),
-    )
+    rows = [(item.text, item.idx, item.tag_, item.pos_, item.lemma_) for item in kept]
+    texts, starts, tags, poses, lemmas = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    ends = tuple(start + len(text) for start, text in zip(starts, texts, strict=True))
+    return Words(texts, starts, ends, tags, poses, lemmas, tuple(opens))

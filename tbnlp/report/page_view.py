@@ -178,30 +178,25 @@ def advice(manifest: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(visible(item) for item in listed if isinstance(item, str))
 
 
-def intended_use(manifest: Mapping[str, object]) -> str:
-    """What the run was made for; the safe default where the manifest does not say."""
-    configuration = manifest.get("configuration")
-    run = configuration.get("run") if isinstance(configuration, dict) else None
-    for holder in (manifest, run):
-        if isinstance(holder, dict) and isinstance(holder.get("intended_use"), str):
-            return visible(str(holder["intended_use"]))
-    return INTENDED_USE
-
-
 def about(manifest: Mapping[str, object], schema: Schema) -> tuple[tuple[str, str], ...]:
-    """Facts about the run, as pairs of a name and a value."""
-    names = (
-        ("started", "Started"),
-        ("finished", "Finished"),
-        ("profile", "Redaction profile"),
-        ("tier", "Tier"),
-        ("schema_version", "Schema version"),
-        ("pipeline_id", "Pipeline id"),
+    """Facts about the run, as pairs of a name and a value; what the manifest does not hold is left out."""
+    facts = (
+        ("Intended use", _fact(manifest.get("intended_use")) or INTENDED_USE),
+        ("Started", _fact(manifest.get("started"))),
+        ("Finished", _fact(manifest.get("finished"))),
+        ("Redaction profile", _fact(manifest.get("profile"))),
+        ("Tier", _fact(_inside(manifest, "configuration", "tag", "tier"))),
+        ("Tagging model", _fact(_inside(manifest, "models", "tagger", "name"))),
+        ("Schema version", _fact(_inside(manifest, "schema", "version")) or schema.version),
+        ("Pipeline id", _fact(manifest.get("pipeline_id"))),
     )
-    facts = {name: _fact(manifest.get(key)) for key, name in names}
-    facts["Intended use"] = intended_use(manifest)
-    facts["Schema version"] = facts["Schema version"] or schema.version
-    return tuple((name, value) for name, value in facts.items() if value)
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _inside(holder: object, *path: str) -> object:
+    for key in path:
+        holder = holder.get(key) if isinstance(holder, dict) else None
+    return holder
 
 
 def _fact(value: object) -> str:

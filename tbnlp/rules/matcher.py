@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from tbnlp.notes.span import Span
 from tbnlp.rules.clause import clause_of
+from tbnlp.rules.context import NoteContext, read_context
 from tbnlp.rules.pattern_files import PatternEntry, load_patterns, load_vocabulary
-from tbnlp.rules.pattern_language import Compiled, Language, encode
-from tbnlp.rules.roles import roles_of
-from tbnlp.rules.words import Words, read_words
+from tbnlp.rules.pattern_language import Compiled, Language
+from tbnlp.rules.word_records import encode, present
+from tbnlp.rules.words import Words
 
 if TYPE_CHECKING:
     import re
@@ -48,6 +49,7 @@ class RuleHit:
 class _Line:
     entry: PatternEntry
     expression: re.Pattern[str]
+    also: tuple[frozenset[str], ...]
     unless: tuple[re.Pattern[str], ...]
 
 
@@ -67,12 +69,20 @@ class Rules:
         out. The same Doc gives the same hits in any order of calls. Raises `UsageError` when a
         pattern file is wrong.
         """
+        find_in = self.open_on_context()
+
+        def find(doc: Doc) -> list[RuleHit]:
+            return find_in(read_context(doc))
+
+        return find
+
+    def open_on_context(self) -> Callable[[NoteContext], list[RuleHit]]:
+        """The same for callers that have read the context of the note anyway."""
         entries = [item for item in load_patterns() if not self.labels or item.label in self.labels]
         index = PatternIndex(entries, Language(load_vocabulary()))
 
-        def find(doc: Doc) -> list[RuleHit]:
-            words = read_words(doc)
-            return index.hits(words, roles_of(words))
+        def find(context: NoteContext) -> list[RuleHit]:
+            return index.hits(context.words, context.roles)
 
         return find
 
@@ -93,7 +103,7 @@ class PatternIndex:
         """Hits over all sentences, sorted by place and label, merged within a label."""
         found: list[RuleHit] = []
         for first, stop in words.sentences:
-            numbers = self._wanted(words, first, stop)
+            numbers = self._wanted(present(words, first, stop, roles))
             if numbers:
                 found.extend(self._in_sentence(words, first, stop, roles, numbers))
         return merged(found)
@@ -102,20 +112,21 @@ class PatternIndex:
         self, entry: PatternEntry, compiled: Compiled, unless: tuple[re.Pattern[str], ...]
     ) -> None:
         number = len(self._lines)
-        self._lines.append(_Line(entry, compiled.expression, unless))
+        self._lines.append(_Line(entry, compiled.expression, compiled.also, unless))
         if not compiled.anchors:
             self._always.append(number)
         for anchor in compiled.anchors:
             self._by_anchor.setdefault(anchor, []).append(number)
 
-    def _wanted(self, words: Words, first: int, stop: int) -> list[int]:
+    def _wanted(self, forms: set[str]) -> list[int]:
         wanted = set(self._always)
-        by_anchor = self._by_anchor
-        for word in {*words.lowers[first:stop], *words.lemmas[first:stop]}:
-            numbers = by_anchor.get(word)
-            if numbers:
-                wanted.update(numbers)
-        return sorted(wanted)
+        for form in forms & self._by_anchor.keys():
+            wanted.update(self._by_anchor[form])
+        lines = self._lines
+        return sorted(
+            number for number in wanted
+            if not any(forms.isdisjoint(words) for words in lines[number].also)
+        )
 
     def _in_sentence(
         self, words: Words, first: int, stop: int, roles: Mapping[str, str], numbers: list[int]

@@ -46,7 +46,7 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class PatternEntry:
-    """A group of pattern lines that say the same thing, with the sentences that prove it.
+    """A group of pattern lines that say the same thing, with the sentences that show it.
 
     `id` is unique over all files and starts with the label. `unless`: lines that forbid a hit when
     they match in the same sentence. `pole`: set when the entry is half of a two-part label.

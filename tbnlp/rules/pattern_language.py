@@ -32,12 +32,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tbnlp.errors import UsageError
-from tbnlp.rules.words import Words
-
-OPEN: Final = "\ue000"
-CLOSE: Final = "\ue001"
-BREAK: Final = "\ue002"
-"""Closes the record of a word behind which a new part of the sentence may begin."""
+from tbnlp.rules.word_records import BREAK, CLOSE, OPEN
 
 _TAGS: Final = {
     "v": r"(?:V\S*|MD)", "n": r"N\S*", "a": r"(?:J\S*|VB[NG])", "r": r"R\S*", "d": r"V(?:BD|BN)",
@@ -67,10 +62,14 @@ _SCAN: Final = re.compile(r"\(|\)\??|/|\^|\$|_|~\d+|![^\s()]+|[^\s()]+")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One compiled pattern: its expression, and the words one of which a sentence must hold."""
+    """One compiled pattern: its expression, and sets of words of which a sentence must hold one each.
+
+    `anchors` is the rarest of these sets, `also` are the others.
+    """
 
     expression: re.Pattern[str]
     anchors: frozenset[str]
+    also: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class Part:
 
     expression: str
     anchors: frozenset[str] | None
+    also: tuple[frozenset[str], ...] = ()
 
 
 class Language:
@@ -95,7 +95,7 @@ class Language:
     def compile(self, name: str, line: str) -> Compiled:
         """The compiled form of `line`; `name` is used in errors only."""
         part = self._sequence(name, line)
-        return Compiled(re.compile(part.expression), part.anchors or frozenset())
+        return Compiled(re.compile(part.expression), part.anchors or frozenset(), part.also)
 
     def _sequence(self, name: str, line: str) -> Part:
         items = _SCAN.findall(line)
@@ -201,7 +201,8 @@ def _joined(branches: list[list[str | Part]]) -> list[list[str | Part]]:
             singles.setdefault(word[-2:], []).append(word[:-2])
         else:
             singles.setdefault("", []).append(word)
-    return [["|".join(words) + tag] for tag, words in singles.items()] + rest
+    plain: list[list[str | Part]] = [["|".join(words) + tag] for tag, words in singles.items()]
+    return plain + rest
 
 
 def _tagged(core: str) -> bool:
@@ -226,9 +227,12 @@ def _word(core: str) -> str:
 
 
 def _chain(parts: list[Part]) -> Part:
-    required = [part.anchors for part in parts if part.anchors]
-    best = min(required, key=_weight, default=None)
-    return Part("".join(part.expression for part in parts), best)
+    required = [
+        words for part in parts for words in (part.anchors or frozenset(), *part.also) if words
+    ]
+    required.sort(key=_weight)
+    expression = "".join(part.expression for part in parts)
+    return Part(expression, required[0] if required else None, tuple(required[1:]))
 
 
 def _weight(anchors: frozenset[str]) -> float:
@@ -247,34 +251,3 @@ def _either(parts: list[Part]) -> Part:
 
 def _optional(part: Part) -> Part:
     return Part(f"(?:{part.expression})?", None)
-
-
-_BREAKS: Final = frozenset(
-    ", ; : . ! ? - – — ( \" ' ... … and but or that because so who which when while if where "
-    "says said say states stated reports reported told disclosed shares shared explains explained "
-    "denies denied thinks adds added".split()
-)
-
-
-def encode(
-    words: Words, first: int, stop: int, roles: Mapping[str, str]
-) -> tuple[str, list[int]]:
-    """The record string of the words in `[first, stop)` and the place where each record begins.
-
-    `roles`: role by placeholder, for persons whose role the note makes clear.
-    """
-    parts: list[str] = []
-    places: list[int] = []
-    length = 0
-    for position in range(first, stop):
-        lower, lemma = words.lowers[position], words.lemmas[position]
-        if words.is_placeholder(position):
-            place = words.text[words.starts[position] : words.ends[position]]
-            kind = place[1:-1].partition(":")[0].rstrip("0123456789").rstrip("_").lower()
-            lower = lemma = f"<{roles.get(place, kind)}>"
-        end = BREAK if lower in _BREAKS else CLOSE
-        record = f"{OPEN}{lower} {lemma} {words.tags[position]}{end}".replace("\xa0", "_")
-        places.append(length)
-        parts.append(record)
-        length += len(record)
-    return "".join(parts), places

@@ -62,19 +62,21 @@ class Sections:
 
 
 _PAIRED: Final = re.compile(
-    r"“[^“”\n]{1,1200}[”\"]|«[^«»\n]{1,1200}»|‹[^‹›\n]{1,1200}›|„[^“”\n]{1,1200}[“”]"
+    r"“[^“”\n]{1,1200}[”\"]|«[^«»\n]{1,1200}»|\u2039[^\u2039\u203a\n]{1,1200}\u203a|„[^“”\n]{1,1200}[“”]"
 )
 _STRAIGHT: Final = re.compile(r'"([^"\n]{1,1200})"')
 _SINGLE: Final = re.compile(
-    r"(?<![\w>])['‘](?=[\w<¿¡\"(])((?:[^'’\n]|(?<=[\w>])['’](?=\w)|['’](?=\w))"
-    r"{1,800}?)(?<!\s)['’](?!\w)"
+    r"(?<![\w>])['\u2018](?=[\w<¿¡\"(])((?:[^'\u2019\n]|(?<=[\w>])['\u2019](?=\w)|['\u2019](?=\w))"
+    r"{1,800}?)(?<!\s)['\u2019](?!\w)"
 )
 _HEADING: Final = re.compile(
     r"^[ \t]*(?:[-*•#]+[ \t]*)?(?:\d{1,2}[.)][ \t]*)?"
     r"((?:[A-Z][\w/&'()-]*|[A-Z]{1,3})(?:[ /&-]+[\w/&'()-]+){0,6}:|[A-Z][A-Z /&-]{3,60}$)",
     re.MULTILINE,
 )
-_BULLET: Final = re.compile(r"^[ \t]*(?:[-*•–▪◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+[^\n]+", re.MULTILINE)
+_BULLET: Final = re.compile(
+    r"^[ \t]*(?:[-*•\u2013▪◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+[^\n]+", re.MULTILINE
+)
 _PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _TURN: Final = re.compile(
     r"^[ \t]*(?:(?P<client>A|Client|Cl|Ct|CT|C|Caller|Witness|Participant|Resident|YP|W)"

@@ -11,7 +11,7 @@ from tbnlp.notes.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "`": "'"})
+_PLAIN: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "“": '"', "”": '"', "`": "'"})
 _SURFACES: Final = {"nt": "n't", "w/out": "without", "w/o": "without", "bc": "because",
                     "b/c": "because", "cos": "because", "w/": "with", "r/t": "because"}
 _LEMMAS: Final = {"n't": "not", "nt": "not", "ca": "can", "wo": "will", "sha": "shall",
@@ -73,6 +73,10 @@ class Words:
 
 def read_words(doc: Doc) -> Words:
     """The words of `doc`; makes no claim about the quality of its tags."""
+    strings = doc.vocab.strings
+    rows = doc.to_array(["IDX", "LENGTH", "LEMMA", "TAG", "SENT_START"]).tolist()
+    text = doc.text
+    plain = text.translate(_PLAIN).lower() if text.isascii() else None
     starts: list[int] = []
     ends: list[int] = []
     lowers: list[str] = []
@@ -80,28 +84,31 @@ def read_words(doc: Doc) -> Words:
     tags: list[str] = []
     begins: list[int] = []
     pending = True
-    for token in doc:
-        word = token.text
-        pending = pending or bool(token.is_sent_start)
-        if word.isspace():
+    for start, length, lemma, tag, sentence in rows:
+        pending = pending or sentence == 1
+        end = start + length
+        lower = plain[start:end] if plain is not None else _lower(text[start:end])
+        if lower.isspace():
             continue
         if pending:
             begins.append(len(starts))
             pending = False
-        lower = word.translate(_PLAIN).lower()
         lower = _SURFACES.get(lower, lower)
-        starts.append(token.idx)
-        ends.append(token.idx + len(word))
+        starts.append(start)
+        ends.append(end)
         lowers.append(lower)
-        lemmas.append(_LEMMAS.get(lower) or (token.lemma_ or lower).translate(_PLAIN).lower())
-        tags.append(token.tag_ or "XX")
-    stops = [*begins[1:], len(starts)]
+        lemmas.append(_LEMMAS.get(lower) or (_lower(strings[lemma]) if lemma else lower))
+        tags.append(strings[tag] if tag else "XX")
     return Words(
-        text=doc.text,
+        text=text,
         starts=tuple(starts),
         ends=tuple(ends),
         lowers=tuple(lowers),
         lemmas=tuple(lemmas),
         tags=tuple(tags),
-        sentences=tuple(zip(begins, stops, strict=True)),
+        sentences=tuple(zip(begins, [*begins[1:], len(starts)], strict=True)),
     )
+
+
+def _lower(word: str) -> str:
+    return word.translate(_PLAIN).lower()

@@ -76,9 +76,11 @@ class CaseWork:
             return [(run_rows.NOTES, rows.quarantined_row(result))]
         note = result.note if isinstance(result, TaggedNote) else result
         status = "tagged" if isinstance(result, TaggedNote) else "redacted"
-        found: list[Row] = [(run_rows.NOTES, rows.note_row(
+        row = rows.note_row(
             note, status, store_text=self.run.store_text, raw_offsets=self.run.raw_offsets
-        ))]
+        )
+        # `words` is counted for the throughput of the run and taken out before the row is written.
+        found: list[Row] = [(run_rows.NOTES, {**row, "words": len(note.text.split())})]
         found += [
             (run_rows.REDACTIONS, row)
             for row in rows.redaction_rows(note, raw_offsets=self.run.raw_offsets)

@@ -15,7 +15,7 @@ from tbnlp.errors import UsageError
 from tbnlp.files.reading import ReadSpec
 from tbnlp.redact.redactor import RedactorConfig
 from tbnlp.schema.wording import check_intended_use
-from tbnlp.tag.tagger import TaggerConfig
+from tbnlp.tag.config import TaggerConfig
 
 FORMATS: Final = ("jsonl", "csv", "parquet", "xlsx")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -79,7 +78,7 @@ def carry_out(job: Job, progress: Progress) -> Outcome:
     with LocalEngine(order, job.settings.run.workers, job.settings.run.case_seconds) as engine:
         pipeline_id, models = engine.ready
         with RunLock(job.output):
-            started = manifests.now()
+            clock = manifests.Clock.start()
             done = _prepare(job, pipeline_id, planned, source)
             records = dict(done)
             progress(_counts(records.values()))
@@ -89,7 +88,8 @@ def carry_out(job: Job, progress: Progress) -> Outcome:
                 progress(_counts(records.values()))
 
             engine.run(_work(job, source, planned, done), report)
-            return _finish(job, source, pipeline_id, models, records, started)
+            clock.stop(_counts(record for name, record in records.items() if name not in done), engine.peak_memory)
+            return _finish(job, source, pipeline_id, models, records, clock)
 
 
 def _open(job: Job) -> tuple[NoteSource, bool]:
@@ -178,19 +178,18 @@ def _counts(records: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 def _finish(
     job: Job, source: NoteSource, pipeline_id: str, models: dict[str, Any],
-    records: dict[str, dict[str, Any]], started: str,
+    records: dict[str, dict[str, Any]], clock: manifests.Clock,
 ) -> Outcome:
     shards = sorted(records)
     kinds = ("notes", "candidates", "redactions", "rejects") if job.tag else ("notes", "redactions", "rejects")
     files = join(job.output, shards, job.settings.run.formats, keep=True, kinds=kinds)
-    warnings: Counter[str] = Counter()
+    warnings = Counter(source.warnings)
     for record in records.values():
-        for code, count in record["facts"]["warnings"].items():
-            warnings[code] = max(warnings[code], count)
+        warnings.update(record["facts"]["warnings"])
     content = manifests.build(
         job.settings,
         source={"digests": source.digests(), "reader": source.reader, "warnings": warnings},
-        pipeline_id=pipeline_id, models=models, counts=_counts(records.values()), started=started,
+        pipeline_id=pipeline_id, models=models, counts=_counts(records.values()), clock=clock,
         shards=shards, command="tag" if job.tag else "redact", files=files,
         figures=_label_figures(job) if job.tag else None,
     )
@@ -208,9 +207,8 @@ def _label_figures(job: Job) -> dict[str, Any]:
 def _close(job: Job, content: dict[str, Any]) -> Outcome:
     """What is left after the manifest stands: remove the shards, write the report, choose the code."""
     remove_parts(job.output)
-    shutil.rmtree(job.output / "parts", ignore_errors=True)
     report = None
-    if content["command"] == "tag" and job.settings.run.store_text:
+    if content["command"] == "tag":
         report = write_report(job.output, job.settings.report.max_notes, job.settings.report.seed)
     counts = dict(content["counts"])
     return Outcome(exit_code(counts, job.settings.run.max_skipped), counts, report, content)

@@ -48,7 +48,7 @@ class LocalEngine:
     """A pool of spawned workers as a context manager.
 
     `ready` holds the pipeline id and the models after the first worker has opened; until then nothing
-    was written anywhere.
+    was written anywhere. `peak_memory`: largest resident size of a worker so far, in MiB.
     """
 
     def __init__(self, order: WorkerOrder, workers: int, case_seconds: float) -> None:
@@ -56,6 +56,7 @@ class LocalEngine:
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self.ready: tuple[str, dict[str, Any]] = ("", {})
+        self.peak_memory: int | None = None
 
     def __enter__(self) -> LocalEngine:
         try:
@@ -152,6 +153,8 @@ class LocalEngine:
                     worker.last_row = message[2]
                 elif message[0] == "done":
                     worker.attempt = None
+                    if message[3] is not None:
+                        self.peak_memory = max(self.peak_memory or 0, message[3])
                     report(message[1], message[2])
                 elif message[0] == "error":
                     raise WorkerFailedError(message[3], message[2])

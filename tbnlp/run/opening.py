@@ -10,12 +10,10 @@ from typing import Any
 
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.notes.tagged_note import TaggedNote
-from tbnlp.redact.redactor import Redactor
 from tbnlp.run.case_work import CaseWork
 from tbnlp.run.config import Settings
 from tbnlp.schema.loader import load_schema
 from tbnlp.stage import Skipped
-from tbnlp.tag.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,13 @@ class Opened:
 
 
 def open_stages(settings: Settings, *, redact: bool = True, tag: bool = True) -> Opened:
-    """Load what the run needs. The redactor proves itself on its canaries before any note is read.
+    """Load what the run needs. The redactor passes its start-up test before any note is read.
 
     Raises `PrivacyGateError` when it fails that test, `AssetError` when a model is missing or changed.
     """
+    from tbnlp.redact.redactor import Redactor  # heavy: only a process that works on notes loads it
+    from tbnlp.tag.tagger import Tagger
+
     schema = load_schema()
     redactor = Redactor(settings.redact)
     tagger = Tagger(settings.tag)

@@ -6,14 +6,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tbnlp.files.identity import Identity
 from tbnlp.files.run_folder import read_redacted, read_rows
 from tbnlp.notes.redacted_note import RedactedNote, Replacement
 from tbnlp.notes.span import Span
-from tbnlp.rules.document import Documents
 from tbnlp.stage import Reason, Skipped
+
+if TYPE_CHECKING:
+    from tbnlp.rules.document import Documents
 
 
 class RedactedSource:
@@ -27,7 +29,7 @@ class RedactedSource:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._documents = Documents()
+        self._documents: Documents | None = None
         self._rows: list[dict[str, Any]] | None = None
         self._replaced: dict[tuple[object, object], list[dict[str, Any]]] = {}
 
@@ -86,6 +88,10 @@ class RedactedSource:
         if row["status"] == "quarantined":
             reason = Reason(row["reason"])
             return Skipped(row["case_id"], row["note_id"], position, "redact", reason)
+        if self._documents is None:
+            from tbnlp.rules.document import Documents  # spaCy: only where notes are read
+
+            self._documents = Documents()
         note = self._documents.analyse(
             row["redacted_text"], case_id=row["case_id"], note_id=row["note_id"], row=position
         )

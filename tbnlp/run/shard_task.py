@@ -43,16 +43,19 @@ class ShardTask:
     def run(self, attempt: Attempt, work: CaseWork, beat: Callable[[int], None]) -> dict[str, Any]:
         """Do a shard and return its commit record. `beat` is called with a row before it is worked on."""
         counts: Counter[str] = Counter()
+        before = Counter(self.source.warnings)
         with ShardWriter(self.folder, attempt.shard.name) as writer:
             for kind, row in self._rows(attempt, work, beat):
                 if self.only is not None and (row["case_id"], row["note_id"]) not in self.only:
                     continue
-                writer.write(kind, row)
                 if kind == run_rows.NOTES:
                     counts[str(row["status"])] += 1
+                    counts["words"] += row.pop("words", 0)
                 elif kind == run_rows.REJECTS:
                     counts["rejected"] += 1
-            return writer.commit({"counts": dict(counts), "warnings": self.source.warnings})
+                writer.write(kind, row)
+            warnings = Counter(self.source.warnings) - before  # the source counts over all its shards
+            return writer.commit({"counts": dict(counts), "warnings": dict(warnings)})
 
     def _rows(
         self, attempt: Attempt, work: CaseWork, beat: Callable[[int], None]

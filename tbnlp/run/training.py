@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tbnlp.corpora import written
 from tbnlp.encoder.base_encoder import BaseEncoder, find_base_encoder, read_tokenizer
@@ -24,13 +24,18 @@ from tbnlp.rules.document import Documents
 from tbnlp.schema.entries import Schema
 from tbnlp.schema.loader import load_schema
 from tbnlp.tag.calibration import BandPoints, LabelScale
+from tbnlp.tag.config import TaggerConfig
 from tbnlp.tag.fitting import fit
+from tbnlp.tag.gate import GATE, fit_gate
 from tbnlp.tag.gold import GoldNote, HeadLayout, gold_notes, gold_texts
 from tbnlp.tag.schema_examples import example_texts
-from tbnlp.tag.tagger import Tagger, TaggerConfig
+from tbnlp.tag.tagger import Tagger
+
+if TYPE_CHECKING:
+    from tbnlp.encoder.heads import IndicatorModel
 
 VERSION: Final = "0.1.0"
-LISTED: Final = (SETTINGS, WEIGHTS, TOKENIZER, CALIBRATION, "train.toml", "metrics.json")
+LISTED: Final = (SETTINGS, WEIGHTS, TOKENIZER, CALIBRATION, GATE, "train.toml", "metrics.json")
 Say = Callable[[str], None]
 
 
@@ -62,22 +67,22 @@ def train_model(order: TrainingOrder, say: Say) -> Checkpoint:
     say(f"{len(train)} notes to train on, {len(dev)} notes of dev for calibration")
     base = find_base_encoder()
     checkpoint = _train(order, schema, train, base, documents, say)
+    write_part(checkpoint.folder, GATE, fit_gate(train, dev))
     calibrate(checkpoint, dev, say)
-    return checkpoint
+    return Checkpoint(order.output)
 
 
 def _train(
     order: TrainingOrder, schema: Schema, train: list[GoldNote], base: BaseEncoder, documents: Documents,
     say: Say,
 ) -> Checkpoint:
-    from safetensors.torch import save
     from tokenizers import Tokenizer
 
     from tbnlp.encoder.augmentation import vary
     from tbnlp.encoder.heads import HeadSizes
     from tbnlp.encoder.training import TrainingConfig
     from tbnlp.encoder.training import train as learn
-    from tbnlp.encoder.wordpieces import MAX_PIECES, WordPieces
+    from tbnlp.encoder.wordpieces import WordPieces
 
     layout = HeadLayout.of(schema)
     texts = [*gold_texts(train, layout), *gold_texts(example_texts(schema, documents), layout)]
@@ -90,41 +95,50 @@ def _train(
         lambda epoch: vary(texts, order.seed * 100 + epoch), sizes, layout.groups(), WordPieces(tokenizer),
         base, config, say,
     )
-    settings = ModelSettings(
-        name=order.output.name, version=VERSION, schema_version=schema.version,
-        schema_fingerprint=schema.fingerprint, labels=layout.labels, subtypes=layout.subtypes,
-        attributes=layout.values, rank=config.rank, width=384, base_sha256=base.weights_sha256,
-        max_pieces=MAX_PIECES,
-    )
-    weights = {name: value.detach().contiguous() for name, value in model.named_parameters()
-               if value.requires_grad}
-    order.output.mkdir(parents=True, exist_ok=True)
-    (order.output / SETTINGS).write_text(settings.to_json(), encoding="utf-8")
-    (order.output / WEIGHTS).write_bytes(save(weights))
-    (order.output / TOKENIZER).write_bytes(read_tokenizer(base))
     record = {"corpus": order.corpus, "split": order.train_split, "notes": len(train), **asdict(config)}
+    return _save(order.output, model, layout, schema, base, record)
+
+
+def _save(
+    folder: Path, model: IndicatorModel, layout: HeadLayout, schema: Schema, base: BaseEncoder,
+    record: dict[str, Any],
+) -> Checkpoint:
+    """Write the model folder with a neutral calibration, which `calibrate` replaces."""
+    from safetensors.torch import save
+
+    from tbnlp.encoder.wordpieces import MAX_PIECES
+
+    settings = ModelSettings(
+        name=folder.name, version=VERSION, schema_version=schema.version,
+        schema_fingerprint=schema.fingerprint, labels=layout.labels, subtypes=layout.subtypes,
+        attributes=layout.values, rank=record["rank"], width=model.mean.in_features,
+        base_sha256=base.weights_sha256, max_pieces=MAX_PIECES,
+    )
+    weights = {
+        name: value.detach().contiguous() for name, value in model.named_parameters() if value.requires_grad
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SETTINGS).write_text(settings.to_json(), encoding="utf-8")
+    (folder / WEIGHTS).write_bytes(save(weights))
+    (folder / TOKENIZER).write_bytes(read_tokenizer(base))
     lines = [f"{name} = {json.dumps(value)}" for name, value in record.items()]
-    (order.output / "train.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _write(order.output, CALIBRATION, _neutral(schema))
-    return Checkpoint(order.output)
+    (folder / "train.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_part(folder, CALIBRATION, _neutral(schema))
+    return Checkpoint(folder)
 
 
 def calibrate(checkpoint: Checkpoint, dev: list[GoldNote], say: Say) -> None:
     """Fit the calibration on dev and write it, with the hashes, into the model folder."""
     folder = checkpoint.folder
     finder = Tagger(TaggerConfig(model=str(folder))).open_finder()
-    _write(folder, CALIBRATION, fit(finder, dev))
+    write_part(folder, CALIBRATION, fit(finder, dev))
     say(f"calibrated on {len(dev)} notes")
 
 
-def _write(folder: Path, name: str, content: dict[str, Any]) -> None:
+def write_part(folder: Path, name: str, content: dict[str, Any]) -> None:
+    """Write a JSON file of the model and renew the list of hashes."""
     (folder / name).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_sums(folder, [item for item in LISTED if (folder / item).is_file()])
-
-
-def write_metrics(folder: Path, metrics: dict[str, Any]) -> None:
-    """Keep measured figures beside the model, under its hashes."""
-    _write(folder, "metrics.json", metrics)
 
 
 def _neutral(schema: Schema) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _do(task: ShardTask, attempt: Attempt, case_work: Any, connection: Connectio
         connection.send(("beat", attempt.shard.name, row))
 
     try:
-        return ("done", attempt.shard.name, task.run(attempt, case_work, beat))
+        return ("done", attempt.shard.name, task.run(attempt, case_work, beat), peak_memory())
     except TbnlpError as error:
         return ("error", attempt.shard.name, error.exit_code, str(error))
     except MemoryError:
@@ -74,6 +74,16 @@ def _do(task: ShardTask, attempt: Attempt, case_work: Any, connection: Connectio
         return ("error", attempt.shard.name, 1, text)
     except Exception as error:  # noqa: BLE001  the text of a foreign exception may quote a note
         return ("error", attempt.shard.name, 1, f"unexpected {type(error).__name__} in a worker")
+
+
+def peak_memory() -> int | None:
+    """Largest resident size of this process so far, in MiB; None where the platform does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size // (1024 * 1024) if sys.platform == "darwin" else size // 1024
 
 
 def _settle() -> None:

@@ -52,7 +52,8 @@ def propose(
         if score < floor:
             continue
         for span, own in _places(reading, sentence, logits, found, inside, snap, column):
-            yield Draft(label, sentence, sentence, (span,), score, logit, own)
+            parts, last = reading.parts_of(span, sentence)
+            yield Draft(label, sentence, last, parts, score, logit, own)
 
 
 def _places(

@@ -161,14 +161,16 @@ def _best_rule_weights(
     finder: PassageFinder, notes: Sequence[GoldNote], materials: Sequence[Material]
 ) -> dict[str, float]:
     """How much a rule's answer counts, for each attribute, by accuracy on gold passages of dev."""
-    right = {(name, weight): 0 for name, weight in product(ATTRIBUTES, RULE_GRID)}
+    right = dict.fromkeys(product(ATTRIBUTES, RULE_GRID), 0)
     for weight in RULE_GRID:
         answers = Answers(finder.answers.layout, dict.fromkeys(ATTRIBUTES, weight))
         for item, material in zip(notes, materials, strict=True):
             for passage in item.passages:
-                rules = attributes_of(material.doc, passage.span, material.context, passage.label)
+                rules = attributes_of(
+                    material.doc, passage.span, material.context, passage.label, passage.subtype
+                )
                 found = answers.attributes(rules, material.logits, material.reading, [passage.span])
                 for name in ATTRIBUTES:
                     right[name, weight] += getattr(found, name) == getattr(passage, name)
-    best = {name: max(RULE_GRID, key=lambda weight: right[name, weight]) for name in ATTRIBUTES}  # noqa: B023  used at once
+    best = {name: max(RULE_GRID, key=lambda weight: right[name, weight]) for name in ATTRIBUTES}
     return best | {"subtype": 1.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tbnlp.encoder.passages import Logits, Words
@@ -17,10 +17,12 @@ from tbnlp.rules.clause import clause_span
 from tbnlp.rules.context import NoteContext, read_context
 from tbnlp.rules.document import Documents
 from tbnlp.rules.matcher import RuleHit
+from tbnlp.rules.poles import pair_poles
 from tbnlp.schema.entries import Schema
 from tbnlp.tag.answers import Answers
 from tbnlp.tag.calibration import Calibration
 from tbnlp.tag.drafts import Draft, propose
+from tbnlp.tag.gate import Gate
 from tbnlp.tag.pairing import join_neighbours
 from tbnlp.tag.reading import Reading, read
 
@@ -51,9 +53,10 @@ class PassageFinder:
     calibration: Calibration
     answers: Answers
     documents: Documents
-    find_hits: Callable[[Doc], list[RuleHit]]
+    find_hits: Callable[[NoteContext], list[RuleHit]]
     score: Callable[[Sequence[Words]], list[Logits]] | None
     model_id: str
+    gate: Gate | None = None
 
     def tag(self, note: RedactedNote) -> TaggedNote:
         """The note with its candidates in the order of the text."""
@@ -72,14 +75,29 @@ class PassageFinder:
         """Read a note once: words, rule hits by label and sentence, and the model's scores."""
         doc = self.documents.build(note)
         reading = read(note)
-        logits = self.score([reading.words])[0] if self.score is not None else None
-        return Material(note, doc, read_context(doc), reading, logits, self._hits(note, doc))
+        context = read_context(doc)
+        hits = self._hits(note, context)
+        words = reading.words
+        if self.gate is not None:
+            words = replace(words, wanted=self._wanted(self.gate, note, hits))
+        logits = self.score([words])[0] if self.score is not None else None
+        return Material(note, doc, context, reading, logits, hits)
 
-    def _hits(self, note: RedactedNote, doc: Doc) -> Hits:
+    def _wanted(self, gate: Gate, note: RedactedNote, hits: Hits) -> frozenset[int]:
+        """Sentences that the encoder must read: those that the gate lets through or a rule has hit."""
+        tokens = list(zip(note.tokens.starts, note.tokens.lemmas, strict=True))
+        found = {sentence for _, sentence in hits}
+        return frozenset(
+            index for index, sentence in enumerate(note.sentences)
+            if index in found
+            or gate.passes(lemma for start, lemma in tokens if sentence.start <= start < sentence.end)
+        )
+
+    def _hits(self, note: RedactedNote, context: NoteContext) -> Hits:
         starts = [sentence.start for sentence in note.sentences]
         columns = {label: column for column, label in enumerate(self.schema.label_ids)}
         hits: Hits = {}
-        for hit in self.find_hits(doc):
+        for hit in pair_poles(self.find_hits(context), context.words):
             sentence = max(0, bisect_right(starts, hit.core.start) - 1)
             hits.setdefault((columns[hit.label], sentence), []).append(hit)
         return hits
@@ -106,12 +124,13 @@ class PassageFinder:
         sentences = note.sentences
         cover = Span(sentences[draft.sentence].start, sentences[draft.last_sentence].end)
         parts = tuple(_whole(part, note, cover) for part in draft.parts)
-        rules = attributes_of(material.doc, parts[0], material.context, draft.label)
+        subtype = self.answers.subtype(draft.label, draft.hits, material.logits, material.reading, parts)
+        rules = attributes_of(material.doc, parts[0], material.context, draft.label, subtype)
         score = round(draft.score, 3)
         return Candidate(
-            candidate_id=candidate_id(note.note_id, draft.label, parts),
+            candidate_id=candidate_id(note.case_id, note.note_id, draft.label, parts),
             label=draft.label,
-            subtype=self.answers.subtype(draft.label, draft.hits, material.logits, material.reading, parts),
+            subtype=subtype,
             parts=parts,
             sentence=cover,
             evidence=self._evidence(draft),

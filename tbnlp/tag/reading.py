@@ -26,6 +26,15 @@ class Reading:
         """The characters from word `first` to the end of word `last - 1`."""
         return Span(self.starts[first], self.ends[last - 1])
 
+    def parts_of(self, span: Span, sentence: int) -> tuple[tuple[Span, ...], int]:
+        """A span cut where its sentence ends, and the last sentence that it reaches."""
+        parts, last = [span], sentence
+        _, end = self.words.sentences[sentence]
+        if end < len(self.starts) and self.starts[end] < span.end:
+            parts = [Span(span.start, self.ends[end - 1]), Span(self.starts[end], span.end)]
+            last = sentence + 1
+        return tuple(parts), last
+
 
 def read(note: RedactedNote) -> Reading:
     """The words of a note in order, whitespace left out. Sentences without a word have an empty range."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 
-from tbnlp.encoder.checkpoint import CALIBRATION, DEFAULT_MODEL, find_checkpoint
+from tbnlp.encoder.checkpoint import CALIBRATION, find_checkpoint
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.notes.tagged_note import TaggedNote
 from tbnlp.rules.document import Documents
@@ -18,38 +16,10 @@ from tbnlp.schema.loader import load_schema
 from tbnlp.stage import Reason, Skipped
 from tbnlp.tag.answers import Answers
 from tbnlp.tag.calibration import Calibration
+from tbnlp.tag.config import TaggerConfig
+from tbnlp.tag.gate import GATE, Gate
 from tbnlp.tag.gold import HeadLayout
 from tbnlp.tag.passage_finder import PassageFinder
-
-Tier = Literal["rules", "hybrid", "full"]
-
-
-@dataclass(frozen=True, slots=True)
-class TaggerConfig:
-    """How to tag. `model`: a name or folder. `base_folder` needs `base_sha256`, the hash of its weights.
-
-    `language`: "en", or "any" to run notes that are clearly in another language and stamp their rows.
-    """
-
-    tier: Tier = "full"
-    model: str = DEFAULT_MODEL
-    base_folder: str | None = None
-    base_sha256: str | None = None
-    language: Literal["en", "any"] = "en"
-
-    def fingerprint(self) -> str:
-        """Hash of the configuration, the schema, the model and the code that decides."""
-        schema = load_schema()
-        parts = [repr(sorted(asdict(self).items())), schema.fingerprint, CODE_VERSION, self.model_digest()]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-    def model_digest(self) -> str:
-        """Hash of the model that this configuration uses; also of its calibration in the tier `rules`."""
-        return find_checkpoint(self.model).digest
-
-
-CODE_VERSION = "tag-1"
-"""Changes whenever the same note may get other candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +59,10 @@ class Tagger:
             calibration=calibration,
             answers=Answers(layout, calibration.attribute_rule),
             documents=Documents(),
-            find_hits=Rules().open(),
+            find_hits=Rules().open_on_context(),
             score=score,
             model_id=checkpoint.settings.name,
+            gate=Gate.from_json(checkpoint.read_json(GATE)) if self.config.tier == "hybrid" else None,
         )
 
 

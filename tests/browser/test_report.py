@@ -76,7 +76,10 @@ def mark(row: dict[str, object], label_id: str, *quotes: str, **changes: object)
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("report")
-    first = note("C1", "N1", "She still loves <PERSON_1>. She is afraid of him. She thanks him. She chose a room. He hid.")
+    first = note(
+        "C1", "N1",
+        "She still loves <PERSON_1>. She is afraid of him. She thanks him. She chose a room. He hid.",
+    )
     second = note(HOSTILE, HOSTILE, f"{HOSTILE} He took her papers. pay\u202eyadot\u202c مرحبا", "incident")
     third = note("C3", "N3", "Client rested. She asked for a later time.")
     write_rows(folder / "notes.jsonl", [first, second, third])
@@ -110,7 +113,7 @@ def chromium() -> Iterator[Browser]:
 def visit(
     chromium: Browser,
     address: str,
-    **options: Any,  # noqa: ANN401  handed on to playwright
+    **options: Any,
 ) -> Watched:
     options.setdefault("viewport", {"width": 1280, "height": 800})
     context = chromium.new_context(**options)
@@ -306,7 +309,8 @@ CONTRASTS = """() => {
     return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
   };
   const light = (rgb) => {
-    const [r, g, b] = rgb.map((v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+    const [r, g, b] = rgb.map((v) => v / 255)
+      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const low = [];

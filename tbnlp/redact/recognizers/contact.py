@@ -16,7 +16,7 @@ _PHONE: Final = (
 _PLATFORMS: Final = (
     r"instagram|insta|ig|snapchat|snap|facebook|fb|fbook|tiktok|tik tok|twitter|telegram|tg|telegr|"
     r"whatsapp|wa|kik|wechat|weixin|discord|only ?fans|skip ?the ?games|mega ?personals|backpage|"
-    r"messenger|viber|signal|line id|reddit|tumblr|pinterest|youtube|twitch|steam|roblox|tinder|"
+    r"messenger|viber|kakao ?talk|kakao|zalo|imo|vk|line|signal|line id|reddit|tumblr|pinterest|youtube|twitch|steam|roblox|tinder|"
     r"badoo|grindr|plenty ?of ?fish|pof|venmo|cash ?app|cashapp|zelle|paypal|apple cash|handle|"
     r"username|user ?name|screen ?name|gamertag|messenger id"
 )
@@ -49,7 +49,7 @@ def _not_numbering(match: re.Match[str]) -> bool:
 
 def _is_ipv6(match: re.Match[str]) -> bool:
     value = match[0]
-    return "::" in value and re.search(r"[0-9a-fA-F]", value) is not None or value.count(":") >= 5
+    return ("::" in value and re.search(r"[0-9a-fA-F]", value) is not None) or value.count(":") >= 5
 
 
 _PHONES: Final = (
@@ -76,7 +76,7 @@ _PHONES: Final = (
 )
 _MAIL: Final = (
     Rule("email", "EMAIL",
-         r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-']{1,64} ?@ ?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,6}",
+         r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-']{1,64}(?:@| @ |@ )[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,6}",
          1.0, ("@",)),
     Rule("email_spelt", "EMAIL",
          rf"(?i)(?<![A-Za-z0-9]){_MAIL_WORD}(?:{_DOT}{_MAIL_WORD}){{0,3}}{_AT}{_MAIL_WORD}"

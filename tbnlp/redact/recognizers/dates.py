@@ -35,7 +35,7 @@ _HOLIDAYS: Final = (
     r"(?:christmas(?: eve| day)?|xmas(?: eve| day)?|thanksgiving(?: day)?|new year'?s?(?: eve| day)?|"
     r"halloween|easter(?: sunday| monday)?|good friday|ash wednesday|palm sunday|valentine'?s(?: day)?|"
     r"mother'?s day|father'?s day|(?:the )?fourth of july|4th of july|july 4th|memorial day|labou?r day|"
-    r"mardi gras(?: day)?|lent|canada day|st\.? patrick'?s day|bank holiday|veterans'? day|presidents'? day|mlk day|juneteenth|columbus day|independence day|boxing day|"
+    r"mardi gras(?: day)?|canada day|st\.? patrick'?s day|bank holiday|veterans'? day|presidents'? day|mlk day|juneteenth|columbus day|independence day|boxing day|"
     r"ramadan|eid(?: al[- ](?:fitr|adha))?|diwali|hanukkah|passover|yom kippur|rosh hashanah|tet|"
     r"lunar new year|chinese new year|cinco de mayo|dia de los muertos|super bowl(?: sunday)?|nochebuena)"
 )

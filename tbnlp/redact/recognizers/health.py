@@ -32,11 +32,11 @@ _NUMBERS: Final = (
 )
 _MARKS: Final = (
     Rule("mark_quoted", "BODY_MARK", rf"(?i)\b{_INK}\b[^\n.;\"]{{0,40}}?(?P<v>\"[^\"\n]{{1,80}}\")(?:[^\n.;\"]{{0,12}}?\b(?:on|across|under|behind|above|near)[ ](?P<w>{_BODY})\b)?", 0.9, accept=_phrase),
-    Rule("mark_quoted_inner", "BODY_MARK", rf"(?i)\b(?:tatt?oo?|ink|brand)\b[^\n.;]{{0,40}}?\"(?P<v>[^\"\n]{{1,80}})\"", 0.9, accept=_phrase),
+    Rule("mark_quoted_inner", "BODY_MARK", r"(?i)\b(?:tatt?oo?|ink|brand)\b[^\n.;]{0,40}?\"(?P<v>[^\"\n]{1,80})\"", 0.9, accept=_phrase),
     Rule("mark_after_quote", "BODY_MARK", rf"(?i)(?P<v>\"[^\"\n]{{1,60}}\")[ ]?(?:was |is )?(?:{_INK}|written|carved)\b(?:[^\n.;]{{0,12}}?\b(?:on|across|under|behind)[ ](?P<w>{_BODY}))?", 0.85, accept=_phrase),
     Rule("mark_worded", "BODY_MARK", rf"(?i)\b(?:branded with|tatt?oo?s? (?:of|reading|that (?:says|reads)|saying)|inked with|tatt?ooed with|tatted with|ink of)[ ](?P<v>(?:a |an |the |his |her |their )?[^\n.,;\"]{{2,50}}?)(?=[ ]?(?:[.,;\n]|$|\bon\b|\bacross\b|\bbehind\b|\bunder\b|\bthat\b|\band she\b|\band he\b))(?:[ ](?:on|across|behind|under)[ ](?P<w>{_BODY})\b)?", 0.85, ("brand", "tat", "ink")),
-    Rule("mark_design", "BODY_MARK", rf"(?i)\b(?P<v>(?:a |an |the )?(?:crown|rose|star|heart|dollar (?:sign|bag)|money bag|cross|barcode|teardrop|spider|skull|dragon|butterfly|anchor|snake|diamond|panther|scorpion|angel|lips|letters?|initials?|numbers?|name|word)(?: [A-Za-z0-9\"]{{1,14}}){{0,4}}?) (?:on|across|behind|over) (?:left |right |the |her |his |back of |inner |upper |lower )*(?:neck|wrist|hand|arm|forearm|shoulder|back|chest|ankle|leg|thigh|face|cheek|hip|breast|finger|stomach|ear|knuckles)\b", 0.75),
-    Rule("mark_shape", "BODY_MARK", rf"(?i)\b(?:scar|birthmark|mark|brand|burn|tatt?oo?)s?[ ](?P<v>(?:shaped|in the shape|that looks|like|running|from (?:her|his))[^\n.,;]{{2,60}})", 0.85, ("shape", "look", "like", "running", "from")),
+    Rule("mark_design", "BODY_MARK", r"(?i)\b(?P<v>(?:a |an |the )?(?:crown|rose|star|heart|dollar (?:sign|bag)|money bag|cross|barcode|teardrop|spider|skull|dragon|butterfly|anchor|snake|diamond|panther|scorpion|angel|lips|letters?|initials?|numbers?|name|word)(?: [A-Za-z0-9\"]{1,14}){0,4}?) (?:on|across|behind|over) (?:left |right |the |her |his |back of |inner |upper |lower )*(?:neck|wrist|hand|arm|forearm|shoulder|back|chest|ankle|leg|thigh|face|cheek|hip|breast|finger|stomach|ear|knuckles)\b", 0.75),
+    Rule("mark_shape", "BODY_MARK", r"(?i)\b(?:scar|birthmark|mark|brand|burn|tatt?oo?)s?[ ](?P<v>(?:shaped|in the shape|that looks|like|running|from (?:her|his))[^\n.,;]{2,60})", 0.85, ("shape", "look", "like", "running", "from")),
     Rule("mark_place", "BODY_MARK", rf"(?i)\b(?:{_INK}|birthmark)[ ](?:on|across|behind|under|above|over)[ ](?P<v>{_BODY})\b", 0.75),
 )
 _RARE: Final = (

@@ -12,7 +12,7 @@ _PREFIXES: Final = r"(?:EAC|WAC|LIN|SRC|MSC|NBC|YSC|IOE|TSC|NSC|CSC|VSC|ZAR|ZHN|
 
 
 def _letters_and_digits(match: re.Match[str]) -> bool:
-    value = match["v"] if "v" in match.re.groupindex else match[0]
+    value: str = match["v"] if "v" in match.re.groupindex else match[0]
     return sum(c.isdigit() for c in value) >= 4
 
 
@@ -66,7 +66,7 @@ _FOREIGN: Final = (
          accept=_letters_and_digits),
     Rule("curp", "OTHER_ID", r"(?<![A-Za-z0-9])[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d(?![A-Za-z0-9])", 1.0),
     Rule("rfc", "OTHER_ID", r"(?<![A-Za-z0-9])[A-Z&]{3,4}\d{6}[A-Z0-9]{3}(?![A-Za-z0-9])", 0.95),
-    Rule("nino", "SSN", r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-D](?![A-Za-z0-9])", 0.95),
+    Rule("nino", "SSN", r"(?<![A-Za-z0-9])[A-Z]{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?[A-Z](?![A-Za-z0-9])", 0.95),
     Rule("cpf", "OTHER_ID", r"(?<!\d)\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)", 0.95),
     Rule("thai_pin", "OTHER_ID", r"(?<!\d)\d-\d{4}-\d{5}-\d{2}-\d(?!\d)", 0.95),
     Rule("dui_shape", "OTHER_ID", r"(?<!\d)\d{8}-\d(?!\d)", 0.8),

@@ -16,8 +16,7 @@ SCORE: Final = 0.6
 """The small pipeline gives no probability; below every cue and shape, above the residual rules."""
 
 
-# presidio_analyzer ships no type information
-class LanguageModelRecognizer(EntityRecognizer):  # type: ignore[misc]  # its base is untyped
+class LanguageModelRecognizer(EntityRecognizer):
     """Hands the entities of the one spaCy pass to Presidio; claims nothing by itself."""
 
     def __init__(self) -> None:
@@ -27,7 +26,7 @@ class LanguageModelRecognizer(EntityRecognizer):  # type: ignore[misc]  # its ba
         """Nothing to load: the pipeline was run before."""
 
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Any  # noqa: ANN401, ARG002  Presidio's signature
+        self, text: str, entities: list[str], nlp_artifacts: Any  # noqa: ARG002  Presidio's signature
     ) -> list[RecognizerResult]:
         """One result an entity of a wanted label."""
         return [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
-from presidio_analyzer.nlp_engine import NoOpNlpEngine
+from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
 from tbnlp.redact.recognizers import (
     contact,
@@ -54,7 +54,7 @@ def digit_engine() -> AnalyzerEngine:
 
 
 def _tables(view: str) -> list[EntityRecognizer]:
-    tables = []
+    tables: list[EntityRecognizer] = []
     start = 0
     for name, rules in FAMILIES.items():
         chosen = [rule for rule in rules if rule.view == view]
@@ -64,12 +64,22 @@ def _tables(view: str) -> list[EntityRecognizer]:
     return tables
 
 
+class _NoBoost(ContextAwareEnhancer):
+    """Leaves every score as it is: our rules carry their cues, and a score never unmasks."""
+
+    def enhance_using_context(
+        self, text: str, raw_results: list[RecognizerResult], nlp_artifacts: NlpArtifacts,  # noqa: ARG002  Presidio's signature
+        recognizers: list[EntityRecognizer], context: list[str] | None = None,  # noqa: ARG002  Presidio's signature
+    ) -> list[RecognizerResult]:
+        """The results as they came."""
+        return raw_results
+
+
 def _engine(recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
     registry = RecognizerRegistry(recognizers=recognizers, supported_languages=["en"])
     return AnalyzerEngine(
         registry=registry,
         nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "no_op"}]),
         supported_languages=["en"],
-        # No boost by context words: our rules carry their cues, and a score never unmasks.
-        context_aware_enhancer=ContextAwareEnhancer(0.0, 0.0, 0, 0),
+        context_aware_enhancer=_NoBoost(0.0, 0.0, 0, 0),
     )

@@ -54,14 +54,14 @@ def cued(cues: str, value: str = CODE, gap: str = GAP) -> str:
 def has_digits(count: int) -> Callable[[re.Match[str]], bool]:
     """An `accept` that wants at least `count` digits in the value."""
     def check(match: re.Match[str]) -> bool:
-        value = match["v"] if "v" in match.re.groupindex else match[0]
+        """True when the value has the digits."""
+        value: str = match["v"] if "v" in match.re.groupindex else match[0]
         return sum(character.isdigit() for character in value) >= count
 
     return check
 
 
-# presidio_analyzer ships no type information
-class TableRecognizer(EntityRecognizer):  # type: ignore[misc]  # its base is untyped
+class TableRecognizer(EntityRecognizer):
     """Runs a table of rules over one view of the text. Linear: every quantifier is bounded."""
 
     def __init__(self, name: str, rules: Sequence[Rule], start: int = 0) -> None:
@@ -76,7 +76,7 @@ class TableRecognizer(EntityRecognizer):  # type: ignore[misc]  # its base is un
         """Nothing to load: the patterns are compiled in the constructor."""
 
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Any  # noqa: ANN401, ARG002  Presidio's signature
+        self, text: str, entities: list[str], nlp_artifacts: Any  # noqa: ARG002  Presidio's signature
     ) -> list[RecognizerResult]:
         """Every match of every rule, with the rule's own score."""
         lowered = text.lower()

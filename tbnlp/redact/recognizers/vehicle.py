@@ -23,7 +23,7 @@ _PLATE: Final = r"(?=[A-Za-z \-]{0,7}\d|[A-Za-z]{2,3}[\d]|[A-Z]{3}\b)[A-Za-z0-9]
 def _plate(match: re.Match[str]) -> bool:
     value = re.sub(r"[ \-]", "", match["v"])
     digits = sum(character.isdigit() for character in value)
-    return len(value) >= 4 and 1 <= digits and (any(c.isalpha() for c in value) or digits >= 4)
+    return len(value) >= 4 and digits >= 1 and (any(c.isalpha() for c in value) or digits >= 4)
 
 
 def _mixed(match: re.Match[str]) -> bool:
@@ -38,7 +38,7 @@ def _vin(match: re.Match[str]) -> bool:
 
 RULES: Final = (
     Rule("plate_cued", "PLATE",
-         r"(?i)\b(?:plates?|license plate|licence plate|tags?|lp|l/p|reg(?:istration)?(?: plate| no\.?)?|placas?|matricula)\b"
+         r"(?i)\b(?:plates?|license plate|licence plate|tags?|lp|l/p|rego|reg(?:istration)?(?: plate| no\.?)?|placas?|matricula)\b"
          r"(?:[ ]?(?:no|num|number|is|was|reads?|starts? with|starting|beginning|ends? (?:in|with)|partial|vehicle|[A-Z]{2}(?= [A-Z0-9]{2,4}[ \-]?\d))\b\.?){0,3}[ :#(\"=,]{1,4}"
          rf"(?P<v>{_PLATE})(?![A-Za-z0-9])", 0.9, accept=_plate),
     Rule("plate_partial", "PLATE", r"(?i)\b(?:plate|tag|lp|registration)\b[^\n.;]{0,20}?\b(?:starts?|starting|begins?|beginning|ends?|ending|partial|first|last)\b(?: (?:with|in|three|two|is|of|letters|digits|numbers))*[ :\"]{1,3}(?P<v>[A-Z0-9]{2,4})\b", 0.85, ("plate", "tag", "lp", "regi")),
@@ -46,6 +46,7 @@ RULES: Final = (
          rf"(?i)\b(?:{MAKES}|van|truck|sedan|suv|pickup|car|minivan|vehicle|motorcycle|scooter|taxi)\b[^\n]{{0,40}}?[ ,(:\"](?P<v>(?-i:(?=[A-Z0-9 \-]{{0,7}}\d)(?:[A-Z]{{2,3}}[ \-]\d{{3,4}}|\d{{3}}[ \-][A-Z]{{3}}|\d[A-Z]{{3}}\d{{3}}|[A-Z]{{3}}\d{{3,4}}|[A-Z]{{2}}\d{{2}} ?[A-Z]{{3}}|[A-Z0-9]{{6,8}})))(?![A-Za-z0-9])",
          0.85, accept=_mixed),
     Rule("plate_uk", "PLATE", r"(?<![A-Za-z0-9])[A-Z]{2}\d{2} ?[A-Z]{3}(?![A-Za-z0-9])", 0.85),
+    Rule("plate_old_uk", "PLATE", r"(?<![A-Za-z0-9])[A-Z]\d{1,3} [A-Z]{3}(?![A-Za-z0-9])", 0.7),
     Rule("plate_state", "PLATE", r"(?<![A-Za-z0-9])\d[A-Z]{3}\d{3}(?![A-Za-z0-9])", 0.8),
     Rule("vin", "VIN", r"(?i)(?<![A-Za-z0-9])(?=[A-Z\d \-]{0,6}\d)[A-HJ-NPR-Z0-9]{17}(?![A-Za-z0-9])", 0.95, accept=_vin),
     Rule("vin_cued", "VIN", r"(?i)\bvin\b(?:[ ]?(?:no|number|is|#|last|ending|in|six|eight|6|8|digits)\b\.?|:){0,4}[ :#]{0,3}(?P<v>(?=[A-Z \-]{0,6}\d)[A-HJ-NPR-Z0-9]{4,17}(?:[ \-][A-HJ-NPR-Z0-9]{3,9}){0,3})(?![A-Za-z0-9])", 0.95, ("vin",)),

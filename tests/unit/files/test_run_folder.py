@@ -169,7 +169,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path) -> None:
         "import os, pathlib, sys; from tbnlp.files.run_lock import RunLock; "
         "RunLock(pathlib.Path(sys.argv[1])).__enter__(); os._exit(9)"
     )
-    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)  # noqa: S603  our own
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
     assert (tmp_path / run_lock.LOCK_NAME).exists()
     with RunLock(tmp_path):
         held = json.loads((tmp_path / run_lock.LOCK_NAME).read_bytes())

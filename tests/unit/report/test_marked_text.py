@@ -95,6 +95,10 @@ def test_a_hidden_character_is_named_and_does_not_act(text: str, name: str) -> N
     assert f"⟨{name}⟩" in visible(text)
 
 
-@pytest.mark.parametrize("text", ["👩‍⚕️ came", "line\n\ttab\r\n", "é ü 你好 مرحبا"], ids=["emoji", "layout", "scripts"])
+@pytest.mark.parametrize(
+    "text",
+    ["👩‍⚕️ came", "line\n\ttab\r\n", "é ü 你好 مرحبا"],
+    ids=["emoji", "layout", "scripts"],
+)
 def test_ordinary_characters_stay_as_they_are(text: str) -> None:
     assert pieces(text) == (Piece(PLAIN, text),)

@@ -266,7 +266,8 @@ def test_every_family_is_in_the_key_and_in_the_filters(run_folder: Path) -> None
     page = Page(read(run_folder))
     boxes = [attrs for tag, attrs in page.tags if attrs.get("class") == "family-box"]
     assert [box["value"] for box in boxes] == [family.id for family in load_schema().families]
-    assert [box["value"] for box in boxes if "data-kept" in box] == ["service_response", "protective_recovery"]
+    kept = [box["value"] for box in boxes if "data-kept" in box]
+    assert kept == ["service_response", "protective_recovery"]
 
 
 def test_figures_of_a_label_have_their_interval_or_are_not_measured() -> None:
@@ -275,13 +276,33 @@ def test_figures_of_a_label_have_their_interval_or_are_not_measured() -> None:
         "isolation": {"precision": {"value": 1, "low": 0.9, "high": 1}, "recall": "much"},
     }
     found = label_figures({"label_figures": given})
-    assert (found["agency"].precision, found["agency"].recall) == ("0.90 (0.80 to 0.95)", "0.50 (0.40 to 0.61)")
-    assert (found["isolation"].precision, found["isolation"].recall) == ("1.00 (0.90 to 1.00)", "not measured")
+    assert found["agency"].precision == "0.90 (0.80 to 0.95)"
+    assert found["agency"].recall == "0.50 (0.40 to 0.61)"
+    assert found["isolation"].precision == "1.00 (0.90 to 1.00)"
+    assert found["isolation"].recall == "not measured"
     assert label_figures({}) == {}
 
 
 def test_a_label_without_figures_is_not_measured(run_folder: Path) -> None:
     assert read(run_folder).count("<dd>not measured</dd>") == 2 * len(load_schema().labels)
+
+
+def test_facts_about_the_run_come_from_its_manifest(run_folder: Path) -> None:
+    text = read(run_folder)
+    assert "<dt>Intended use</dt><dd>finding passages for a person to read</dd>" in text
+    assert "<dt>Started</dt>" not in text
+    facts = {
+        "intended_use": "training of staff", "started": "2026-11-24T09:05:00+00:00", "finished": "odd",
+        "configuration": {"tag": {"tier": "rules"}}, "schema": {"version": "0.3.0"}, "profile": None,
+    }
+    (run_folder / "manifest.json").write_text(json.dumps(facts), encoding="utf-8")
+    text = read(run_folder)
+    for name, value in (
+        ("Intended use", "training of staff"), ("Started", "24 November 2026, 09:05 UTC"),
+        ("Finished", "odd"), ("Tier", "rules"), ("Schema version", "0.3.0"),
+    ):
+        assert f"<dt>{name}</dt><dd>{value}</dd>" in text
+    assert "Redaction profile" not in text
 
 
 def test_a_redacted_folder_is_never_said_to_have_been_read_for_passages(run_folder: Path) -> None:
@@ -331,7 +352,8 @@ def test_a_folder_that_is_no_run_and_a_limit_below_one_are_refused(tmp_path: Pat
 
 
 def test_the_script_is_short_and_writes_text_only() -> None:
-    script = (Path(write_report.__code__.co_filename).parent / "static" / "report.js").read_text(encoding="utf-8")
+    folder = Path(write_report.__code__.co_filename).parent
+    script = (folder / "static" / "report.js").read_text(encoding="utf-8")
     assert len(script.splitlines()) < 250
     for word in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(",
                  "fetch(", "XMLHttp", "localStorage", "setTimeout(\"", "import("):

@@ -60,7 +60,7 @@ def tag(notes: Sequence[RedactedNote]) -> list[TaggedNote | Skipped]:
 def _tag(note: RedactedNote) -> TaggedNote:
     span = Span(0, len(note.text))
     candidate = Candidate(
-        candidate_id(note.note_id, "agency", (span,)), "agency", "own_decision", (span,), span,
+        candidate_id(note.case_id, note.note_id, "agency", (span,)), "agency", "own_decision", (span,), span,
         (Evidence("rule", "light", 1.0, "light"),),
         Attributes("affirmed", "current", "worker_observation", "client", "none"), 0.5, Band.POSSIBLE,
     )

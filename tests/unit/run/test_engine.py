@@ -15,6 +15,7 @@ import pytest
 from tbnlp.errors import UsageError
 from tbnlp.run.config import resolve
 from tbnlp.run.job import Job, Outcome, carry_out
+from tbnlp.run.progress import Silent
 from tests.unit.run.light_stages import open_light
 
 
@@ -31,7 +32,7 @@ def run(source: Path, output: Path, **run_settings: object) -> Outcome:
     resume = bool(run_settings.pop("resume", False))
     settings = resolve(options={"run": {"shard_notes": 4, **run_settings}})
     job = Job((str(source),), output, settings, resume=resume, opener=open_light)
-    return carry_out(job, lambda counts: None)
+    return carry_out(job, Silent().update)
 
 
 def notes_of(folder: Path) -> dict[str, str]:
