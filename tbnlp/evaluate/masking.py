@@ -43,7 +43,7 @@ class Masks:
         return hidden == total
 
     def left(self, text: str, span: Span) -> str:
-        """The characters of a public text that were not hidden, without white space and full stops."""
+        """The characters of a public text that were not hidden, without space and full stops."""
         places = range(span.start, span.end)
         rest = "".join(text[place] for place in places if not self.hides(place))
         return rest.strip(" .\n\t\u00a0")

@@ -51,9 +51,9 @@ class TabScores:
     """How a profile masked the benchmark. `edges`: marks whose both edges lie on word boundaries.
 
     `precision`: masked words that lie in a mark, of all masked words. Words are runs of letters and
-    digits. Quarantined texts are in `quarantined` and `edges` only. `title_left`: PERSON marks of which
-    nothing but a title ("Mr") was left; the benchmark marks titles, our own corpus does not, and they
-    count as missed in every other figure.
+    digits. Quarantined texts are in `quarantined` and `edges` only. `title_left`: PERSON marks of
+    which nothing but a title ("Mr") was left; the benchmark marks titles, our own corpus does not,
+    and they count as missed in every other figure.
     """
 
     profile: str
@@ -175,7 +175,7 @@ class _Tally:
         for span in marked:
             for word in _words_in(text.text, span):
                 _count(self.all_words, masks.covers(text.text, word))
-                self.masked_in_marks += 1
+                self.masked_in_marks += masks.touches(word)
         self.masked_outside += sum(
             masks.touches(word) for word in outside(words(text.text), marked)
         )
