@@ -45,8 +45,16 @@ def main() -> int:
     parser.add_argument("--platform", help="wheels for another platform, as pip names it, such as win_amd64")
     parser.add_argument("--python-version", help="wheels for another Python, such as 3.12")
     options = parser.parse_args()
+    from tbnlp.errors import TbnlpError
+
+    try:
+        graphs = built_graphs()
+    except TbnlpError as error:
+        print(f"bundle: {error}", file=sys.stderr)
+        return error.exit_code
     wheels = start(options.output)
-    own = build_own_wheel(wheels, built_graphs())
+    own = build_own_wheel(wheels, graphs)
+    shutil.rmtree(graphs)
     collect(own, wheels, options.platform, options.python_version)
     digest = finish(options.output)
     size = sum(file.stat().st_size for file in options.output.rglob("*") if file.is_file())

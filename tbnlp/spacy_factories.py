@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tbnlp.notes.redacted_note import RedactedNote
+    from tbnlp.tag.config import Tier
 
     Component = Callable[[Doc], Doc]
 
@@ -64,11 +65,11 @@ def _store(doc: Doc, found: list[dict[str, Any]]) -> Doc:
     return doc
 
 
-def _tagging(tier: str) -> Component:
+def _tagging(tier: Tier) -> Component:
     from tbnlp.tag.config import TaggerConfig
     from tbnlp.tag.tagger import Tagger
 
-    finder = Tagger(TaggerConfig(tier=tier)).open_finder()  # type: ignore[arg-type]  checked by the caller
+    finder = Tagger(TaggerConfig(tier=tier)).open_finder()
 
     def tag(doc: Doc) -> Doc:
         tagged = finder.tag(_record(doc))
@@ -88,17 +89,17 @@ def _tagging(tier: str) -> Component:
     return tag
 
 
-def create_tagger(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_tagger(nlp: Language, name: str) -> Component:
     """The whole tagger: rules, encoder, attributes and bands."""
     return _tagging("full")
 
 
-def create_rules(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_rules(nlp: Language, name: str) -> Component:
     """Candidates of the pattern rules alone."""
     return _tagging("rules")
 
 
-def create_encoder(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_encoder(nlp: Language, name: str) -> Component:
     """Score of each sentence and label, as records in `doc.user_data["tbnlp_scores"]`."""
     from tbnlp.tag.tagger import Tagger
 
@@ -117,7 +118,7 @@ def create_encoder(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaC
     return score
 
 
-def create_sections(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_sections(nlp: Language, name: str) -> Component:
     """Quotes, headings and general passages as span groups `tbnlp_quotes`, `tbnlp_headings`, `tbnlp_generic`."""
     from tbnlp.rules.context import read_context
     from tbnlp.rules.document import Documents
@@ -137,12 +138,12 @@ def create_sections(nlp: Language, name: str) -> Component:  # noqa: ARG001  spa
     return read
 
 
-def create_attribution(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_attribution(nlp: Language, name: str) -> Component:
     """Source, experiencer and referent role of the spans in `doc.spans["tbnlp"]`."""
     return _answering(("source", "experiencer", "referent_role"))
 
 
-def create_assertion(nlp: Language, name: str) -> Component:  # noqa: ARG001  spaCy passes both
+def create_assertion(nlp: Language, name: str) -> Component:
     """Assertion and temporality of the spans in `doc.spans["tbnlp"]`."""
     return _answering(("assertion", "temporality"))
 

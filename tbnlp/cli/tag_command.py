@@ -11,7 +11,8 @@ from tbnlp.cli.run_options import run_options
 
 @click.command()
 @run_options
-@click.option("--tier", type=click.Choice(["rules", "hybrid", "full"]), help="How much of the tagger runs (default full).")
+@click.option("--tier", type=click.Choice(["rules", "hybrid", "full"]),
+              help="How much of the tagger runs (default full).")
 def command(**options: Any) -> int:
     """Redact notes, mark candidate passages for a person to read, and write a run folder.
 

@@ -69,12 +69,13 @@ def load(name: str, folder: Path | None = None) -> list[WrittenNote]:
 
 def load_split(name: str, split: str, folder: Path | None = None) -> list[WrittenNote]:
     """The notes of one split of `splits.json`. Raises `AssetError` for a split that is not listed."""
+    notes = load(name, folder)
     splits = json.loads(((folder or DEFAULT_FOLDER) / name / "splits.json").read_text(encoding="utf-8"))
     if split not in splits["splits"]:
         msg = f"corpus {name!r} has no split {split!r}; it has: {', '.join(splits['splits'])}"
         raise AssetError(msg)
     wanted = set(splits["splits"][split])
-    return [note for note in load(name, folder) if note.case_id in wanted]
+    return [note for note in notes if note.case_id in wanted]
 
 
 def digest(notes: Iterable[WrittenNote]) -> str:

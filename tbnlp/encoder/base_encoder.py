@@ -100,7 +100,8 @@ def build(base: BaseEncoder) -> tuple[nn.Module, int]:
         raise AssetError(msg) from None
     content = read_verified(base.folder / "model.safetensors", base.weights_sha256)
     check_safetensors(content, "model.safetensors")
-    config = BertConfig(**read_config(base), attn_implementation="eager")
+    settings: dict[str, Any] = {**read_config(base), "attn_implementation": "eager"}
+    config = BertConfig(**settings)
     encoder = BertModel(config, add_pooling_layer=False)
     state = {key: value for key, value in load(content).items() if not key.startswith("pooler.")}
     missing, unexpected = encoder.load_state_dict(state, strict=False)

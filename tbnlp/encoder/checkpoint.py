@@ -58,10 +58,10 @@ class Checkpoint:
     @cached_property
     def settings(self) -> ModelSettings:
         """What the heads mean. Raises `AssetError` for settings that another version wrote."""
-        values = json.loads(self.read(SETTINGS))
+        values: dict[str, Any] = json.loads(self.read(SETTINGS))
         try:
-            lists = {key: tuple(values.pop(key)) for key in ("labels", "subtypes", "attributes")}
-            return ModelSettings(**values, **lists)
+            values |= {key: tuple(values[key]) for key in ("labels", "subtypes", "attributes")}
+            return ModelSettings(**values)
         except (TypeError, KeyError):
             msg = f"model {self.folder.name}: {SETTINGS} was written by another version of the program"
             raise AssetError(msg) from None

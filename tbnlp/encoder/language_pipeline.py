@@ -42,6 +42,16 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, exclude: Sequence[str] = ()) -> 
 
 def verify_pipeline(name: str) -> None:
     """Raise `AssetError` unless every file of the package is the one that was installed."""
+    known = _KNOWN.get(name)
+    if known is None:
+        _check_record(name)
+    elif pipeline_digest(name) != known:
+        msg = f"the spaCy pipeline {name!r} was changed or is another version; install it again"
+        raise AssetError(msg)
+
+
+def pipeline_digest(name: str) -> str:
+    """SHA-256 over the files of an installed pipeline. Raises `AssetError` when it is not installed."""
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
     if spec is None or spec.origin is None:
         msg = (
@@ -49,14 +59,7 @@ def verify_pipeline(name: str) -> None:
             "install it, or name another in redact.spacy_model"
         )
         raise AssetError(msg)
-    folder = Path(spec.origin).parent
-    known = _KNOWN.get(name)
-    if known is not None:
-        if folder_digest(folder) != known:
-            msg = f"the spaCy pipeline {name!r} was changed or is another version; install it again"
-            raise AssetError(msg)
-        return
-    _check_record(name)
+    return folder_digest(Path(spec.origin).parent)
 
 
 def folder_digest(folder: Path) -> str:
@@ -79,6 +82,7 @@ def _check_record(name: str) -> None:
         raise AssetError(msg)
     for file in hashed:
         found = hashlib.sha256(Path(str(file.locate())).read_bytes()).digest()
-        if base64.urlsafe_b64encode(found).rstrip(b"=").decode() != file.hash.value:
+        recorded = file.hash.value if file.hash is not None else ""
+        if base64.urlsafe_b64encode(found).rstrip(b"=").decode() != recorded:
             msg = f"the spaCy pipeline {name!r}: {file.name} was changed; install it again"
             raise AssetError(msg)

@@ -64,7 +64,7 @@ def train(
         for group in batches(items, config.batch, seed=config.seed * 1000 + epoch):
             loss = _loss(model, group, groups, config)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  torch leaves backward untyped
+            loss.backward()  # type: ignore[no-untyped-call]  # torch leaves backward untyped
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             if schedule.last_epoch < total:

@@ -21,7 +21,8 @@ from tbnlp.evaluate.masking import Masks, outside, whitespace_tokens
 from tbnlp.evaluate.redaction_figures import Miss, RedactionScores, TypeFigures
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.notes.redacted_note import RedactedNote
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.redact.config import RedactorConfig
+from tbnlp.redact.redactor import Redactor
 from tbnlp.stage import Skipped
 
 RedactNotes = Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]

@@ -14,7 +14,8 @@ from tbnlp.evaluate.redaction_scores import RawPiece, RedactNotes, redact_pieces
 from tbnlp.evaluate.tab_texts import TabText, load_tab, on_word_edges
 from tbnlp.evaluate.tables import Table, render_all, share_text
 from tbnlp.notes.span import Span, union
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.redact.config import RedactorConfig
+from tbnlp.redact.redactor import Redactor
 from tbnlp.stage import Skipped
 
 TYPES: Final = ("PERSON", "CODE", "LOC", "ORG", "DATETIME", "DEM", "QUANTITY", "MISC")

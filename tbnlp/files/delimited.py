@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,8 @@ from tbnlp.stage import Reason
 
 SLACK: Final = 16_000_000
 """Bytes that a record may have beyond its note, so that the ids of a long note are still read."""
+FIELD_LIMIT: Final = 2**31 - 1
+"""Characters of a field for the csv module; the limit that counts is that of the record."""
 EXCEL_CELL: Final = 32_767
 """Characters at which a workbook cuts a cell without a word. Source: Excel specification."""
 _BYTES_A_CHARACTER: Final = 4
@@ -51,8 +52,6 @@ class DelimitedReader:
         self._bytes: TextBytes = text_bytes(origin, spec.encoding, ordinal)
         self._starts, self._lengths = array("Q"), array("Q")
         self._is_indexed = False
-        # The module's own limit is for the whole process; ours is the limit of the record.
-        csv.field_size_limit(max(csv.field_size_limit(), min(self._limit, sys.maxsize)))
         self._delimiter = ","
         self._columns: list[str] = []
         self._read_header()
@@ -159,6 +158,8 @@ class DelimitedReader:
 
 def _parsed(record: str, delimiter: str) -> list[str] | None:
     """Fields of one record, or None when a quote is never closed."""
+    # Set here and not once: it belongs to the process, and a worker starts with the module's own 131,072.
+    csv.field_size_limit(FIELD_LIMIT)
     try:
         # The second line shows an open quote: it would be swallowed.
         rows = list(csv.reader([record, "end"], delimiter=delimiter))

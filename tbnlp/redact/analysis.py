@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tbnlp.errors import AssetError
+from tbnlp.encoder.language_pipeline import load_pipeline
 from tbnlp.redact.coarse import STRICT
 from tbnlp.redact.entity_filter import filtered_entities
 from tbnlp.redact.findings import Finding
@@ -15,7 +15,6 @@ from tbnlp.redact.shadow import Shadow, digits_of
 from tbnlp.redact.words import Words, words_of
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 _BATCH: Final = 32
@@ -28,17 +27,6 @@ class Analysis:
     shadow: Shadow
     words: Words
     findings: tuple[Finding, ...]
-
-
-def load_language(name: str) -> Language:
-    """The spaCy pipeline of that name. Raises `AssetError` when it is not installed."""
-    import spacy
-
-    try:
-        return spacy.load(name)
-    except (OSError, ImportError):
-        msg = f"the spaCy pipeline {name!r} is not installed; install it or name another in [redact]"
-        raise AssetError(msg) from None
 
 
 def quiet_foreign_loggers() -> None:
@@ -56,7 +44,7 @@ class Analyzer:
         from tbnlp.redact.recognizers import registry
 
         quiet_foreign_loggers()
-        self.language = load_language(spacy_model)
+        self.language = load_pipeline(spacy_model)
         self._profile = profile
         self._text_engine = registry.text_engine(patterns)
         self._digit_engine = registry.digit_engine()
@@ -93,7 +81,7 @@ class Analyzer:
             return None
 
     def _findings(self, shadow: Shadow, doc: Doc) -> list[Finding]:
-        from presidio_analyzer.nlp_engine import NlpArtifacts
+        from tbnlp.redact.presidio import NlpArtifacts
 
         artifacts = NlpArtifacts(
             entities=list(doc.ents), tokens=doc, tokens_indices=[], lemmas=[],

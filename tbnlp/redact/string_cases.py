@@ -10,7 +10,8 @@ from typing import Final
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.notes.span import Span
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.redact.config import RedactorConfig
+from tbnlp.redact.redactor import Redactor
 
 _GENERALISED: Final = frozenset({"G", "G only"})
 """Notes of strings in which a generalised placeholder (`<DATE_1>`, `<SCHOOL: ...>`) is no fault."""

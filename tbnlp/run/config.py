@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tbnlp.errors import UsageError
 from tbnlp.files.reading import ReadSpec
-from tbnlp.redact.redactor import RedactorConfig
+from tbnlp.redact.config import RedactorConfig
 from tbnlp.schema.wording import check_intended_use
 from tbnlp.tag.config import TaggerConfig
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tbnlp.corpora.written import WrittenNote, load_split
 from tbnlp.errors import UsageError
 from tbnlp.evaluate.gates import check_gates
 from tbnlp.evaluate.intervals import wilson
 from tbnlp.evaluate.redaction_scores import evaluate_redaction
 from tbnlp.evaluate.tab_scores import evaluate_tab
 from tbnlp.evaluate.tables import render_all, write_json
-from tbnlp.evaluate.tagging_figures import TaggingScores, comparison
-from tbnlp.evaluate.tagging_scores import judge_gold, judge_product, score_tagging
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.evaluate.tagging_figures import comparison
+from tbnlp.evaluate.tagging_run import ALL, UNSEEN, TaggingPlan, evaluate_tagging
+from tbnlp.redact.config import RedactorConfig
 from tbnlp.redact.string_cases import score_strings
-from tbnlp.rules.document import Documents
-from tbnlp.schema.loader import load_schema
 from tbnlp.tag.config import TaggerConfig, Tier
-from tbnlp.tag.gold import gold_notes
-from tbnlp.tag.tagger import Tagger
 
 Say = Callable[[str], None]
-TIERS: Final[tuple[Tier, ...]] = ("full", "rules")
+TIERS: Final[tuple[Tier, ...]] = ("full", "hybrid", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,61 +100,16 @@ def _interval(hits: int, total: int) -> str:
 
 def _tagging(order: EvaluationOrder, say: Say, figures: dict[str, float | None]) -> dict[str, Any]:
     """The product and the baselines: all of the split, and the writers that training did not see."""
-    notes = load_split(order.corpus, order.split, order.corpora_folder)
-    train = load_split(order.corpus, "train", order.corpora_folder)
-    seen = frozenset(note.writer for note in train)
-    groups = {
-        "all writers": notes,
-        "writers of train": [note for note in notes if note.writer in seen],
-        "unseen writers": [note for note in notes if note.writer not in seen],
-    }
-    rows: dict[str, list[TaggingScores]] = {}
-    for name, group in groups.items():
-        if group:
-            source = f"{order.corpus} {order.split}, {name}"
-            rows[name] = list(_systems(order, group, train, seen, source))
+    rows = evaluate_tagging(TaggingPlan(
+        order.corpus, order.split, tiers=TIERS, baselines=order.baselines, model=order.model,
+        folder=order.corpora_folder,
+    ))
     for name, scores in rows.items():
         say(f"\n{name}\n{render_all([comparison(scores)])}")
-    headline = rows.get("unseen writers") or rows["all writers"]
-    say(headline[0].table())
-    figures.update(headline[0].figures())
+    headline = (rows.get(UNSEEN) or rows[ALL])[0]
+    say(headline.table())
+    figures.update(headline.figures())
     return {name: [row.to_json() for row in scores] for name, scores in rows.items()}
-
-
-def _systems(
-    order: EvaluationOrder, notes: Sequence[WrittenNote], train: Sequence[WrittenNote],
-    seen: frozenset[str], source: str,
-) -> Iterator[TaggingScores]:
-    redact = Redactor(RedactorConfig()).open()
-    documents = Documents()
-    for tier in TIERS:
-        tag = Tagger(TaggerConfig(tier=tier, model=order.model)).open()
-        yield score_tagging(
-            notes, judge_product(notes, redact, tag), system=f"tbnlp {tier}", source=source, text="product",
-            seen_writers=seen,
-        )
-        if tier == "full":
-            yield score_tagging(
-                notes, judge_gold(notes, documents, tag), system="tbnlp full", source=source, text="gold",
-                seen_writers=seen,
-            )
-    if order.baselines:
-        yield from _baselines(notes, train, documents, seen, source, redact)
-
-
-def _baselines(
-    notes: Sequence[WrittenNote], train: Sequence[WrittenNote], documents: Documents,
-    seen: frozenset[str], source: str, redact: Any,
-) -> Iterator[TaggingScores]:
-    from tbnlp.evaluate.baselines import CUES, TFIDF, cue_tagger, linear_tagger, train_linear
-
-    schema = load_schema()
-    linear = train_linear(gold_notes(train, documents), schema.label_ids)
-    for name, tag in ((CUES, cue_tagger(schema)), (TFIDF, linear_tagger(schema, linear))):
-        yield score_tagging(
-            notes, judge_product(notes, redact, tag), system=name, source=source, text="product",
-            seen_writers=seen, probabilities=name == TFIDF,
-        )
 
 
 def minimums_of(arguments: Sequence[str]) -> dict[str, float]:

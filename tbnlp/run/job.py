@@ -95,7 +95,8 @@ def carry_out(job: Job, progress: Progress) -> Outcome:
 def _open(job: Job) -> tuple[NoteSource, bool]:
     """The source, and whether its notes still need redaction."""
     if len(job.inputs) == 1 and job.tag and is_run_folder(Path(job.inputs[0])):
-        return RedactedSource(Path(job.inputs[0])), False  # type: ignore[return-value]  same shape, redacted notes
+        redacted: Any = RedactedSource(Path(job.inputs[0]))  # a source whose notes are redacted already
+        return redacted, False
     return open_source(job.inputs, job.settings.input), True
 
 

@@ -59,7 +59,8 @@ def _spec(columns: dict[str, str]) -> ReadSpec:
     if unknown:
         msg = f"no column option {unknown[0]!r}; there are {', '.join(sorted(known))}"
         raise UsageError(msg)
-    return ReadSpec(**{f"{name}_column": value for name, value in columns.items()})  # type: ignore[arg-type]  names checked above
+    given: dict[str, Any] = {f"{name}_column": value for name, value in columns.items()}
+    return ReadSpec(**given)
 
 
 def _cases(notes: Iterable[Any]) -> Iterator[list[Any]]:

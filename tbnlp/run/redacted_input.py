@@ -38,7 +38,8 @@ class RedactedSource:
         return {"folder": self._folder}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["folder"])  # type: ignore[misc]  a fresh source for the worker
+        self._folder = state["folder"]
+        self._documents, self._rows, self._replaced = None, None, {}
 
     @property
     def reader(self) -> str:

@@ -56,10 +56,10 @@ def work(connection: Connection, order: WorkerOrder) -> None:
             task, attempt = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(_do(task or order.task, attempt, opened.work, connection))
+        connection.send(_do(order.task if task is None else task, attempt, opened.work, connection))
 
 
-def _do(task: ShardTask, attempt: Attempt, case_work: Any, connection: Connection) -> tuple[Any, ...]:
+def _do(task: Any, attempt: Attempt, case_work: Any, connection: Connection) -> tuple[Any, ...]:
     def beat(row: int) -> None:
         connection.send(("beat", attempt.shard.name, row))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
+from tbnlp.redact.presidio import EntityRecognizer, RecognizerResult
 
 KINDS: Final = {
     "PERSON": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "ADDRESS", "ORG": "ORG",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
+from tbnlp.redact.presidio import EntityRecognizer, RecognizerResult
 
 TEXT: Final = "text"
 DIGITS: Final = "digits"

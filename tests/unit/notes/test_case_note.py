@@ -61,8 +61,9 @@ def test_a_traceback_with_the_note_as_its_argument_shows_no_word_of_it() -> None
 
 
 def test_a_failed_comparison_shows_no_word_of_a_note() -> None:
+    other = NOTE.roster[0]
     with pytest.raises(AssertionError) as caught:
-        assert NOTE.text == RawText("Marisol")
+        assert NOTE.text == other
     assert [value for value in VALUES if value in str(caught.value)] == []
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.notes.redacted_note import RedactedNote
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.redact.config import RedactorConfig
+from tbnlp.redact.redactor import Redactor
 from tbnlp.stage import Skipped
 
 Opened = Callable[[Sequence[CaseNote]], list[RedactedNote | Skipped]]

@@ -15,7 +15,8 @@ from tbnlp.notes import placeholders
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.redact import redactor, replacement
-from tbnlp.redact.redactor import Redactor, RedactorConfig
+from tbnlp.redact.config import RedactorConfig
+from tbnlp.redact.redactor import Redactor
 from tbnlp.redact.string_cases import score_strings
 from tbnlp.stage import Reason, Skipped
 
