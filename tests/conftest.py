@@ -82,7 +82,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # The server refuses to run as root.
         import pwd  # not there on Windows
 
-        account = next((row.pw_name for row in pwd.getpwall() if row.pw_name in {"postgres", "nobody"}), None)
+        known = {row.pw_name for row in pwd.getpwall()}
+        account = next((name for name in ("postgres", "nobody") if name in known), None)
         if account is None:
             pytest.skip("PostgreSQL does not run as root, and there is no other account")
     folder = tmp_path_factory.mktemp("postgres")

@@ -16,10 +16,12 @@ import click
 @click.option("--model", default="casenotes-minilm", show_default=True, help="Model name or folder.")
 @click.option("--baselines/--no-baselines", default=True, help="Score the two baselines too.")
 @click.option("--json", "json_file", metavar="FILE", help="Write every figure to FILE as JSON.")
+@click.option("--record", is_flag=True, help="Keep the tagging figures beside the model, for reports to show.")
 @click.pass_context
 def command(
     ctx: click.Context, what: str, corpus: str, split: str, folder: str | None, data: str | None,
     profiles: tuple[str, ...], model: str, baselines: bool, json_file: str | None,
+    record: bool,
 ) -> int:
     """Print figures of redaction, of tagging, or of both.
 
@@ -32,7 +34,7 @@ def command(
     order = EvaluationOrder(
         corpus, split, Path(folder) if folder else None, Path(data) if data else None,
         profiles or ("strict",), model, baselines, Path(json_file) if json_file else None,
-        minimums_of(ctx.args),
+        minimums_of(ctx.args), record,
     )
     evaluate(order, what, click.echo)
     return 0

@@ -17,6 +17,8 @@ SETTINGS: Final = "model.json"
 WEIGHTS: Final = "weights.safetensors"
 TOKENIZER: Final = "tokenizer.json"
 CALIBRATION: Final = "calibration.json"
+METRICS: Final = "metrics.json"
+RECORD: Final = "train.toml"
 DEFAULT_MODEL: Final = "casenotes-minilm"
 
 
@@ -69,7 +71,7 @@ class Checkpoint:
     @cached_property
     def digest(self) -> str:
         """One SHA-256 for the whole model: over the hashes of its settings, weights and tokenizer."""
-        measured = {"metrics.json", "train.toml"}  # facts about the model that change no result
+        measured = {METRICS, RECORD}  # facts about the model that change no result
         parts = [f"{name} {digest}" for name, digest in sorted(self.sums.items()) if name not in measured]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tbnlp.encoder.checkpoint import METRICS, find_checkpoint
 from tbnlp.errors import UsageError
 from tbnlp.evaluate.gates import check_gates
 from tbnlp.evaluate.intervals import wilson
 from tbnlp.evaluate.redaction_scores import evaluate_redaction
 from tbnlp.evaluate.tab_scores import evaluate_tab
 from tbnlp.evaluate.tables import render_all, write_json
-from tbnlp.evaluate.tagging_figures import comparison
+from tbnlp.evaluate.tagging_figures import TaggingScores, comparison
 from tbnlp.evaluate.tagging_run import ALL, UNSEEN, TaggingPlan, evaluate_tagging
 from tbnlp.redact.config import RedactorConfig
 from tbnlp.redact.string_cases import score_strings
+from tbnlp.run.training import write_part
 from tbnlp.tag.config import TaggerConfig, Tier
 
 Say = Callable[[str], None]
@@ -36,6 +38,7 @@ class EvaluationOrder:
     baselines: bool = True
     json_file: Path | None = None
     minimums: Mapping[str, float] | None = None
+    record: bool = False
 
 
 def evaluate(order: EvaluationOrder, what: str, say: Say) -> dict[str, Any]:
@@ -108,8 +111,22 @@ def _tagging(order: EvaluationOrder, say: Say, figures: dict[str, float | None])
         say(f"\n{name}\n{render_all([comparison(scores)])}")
     headline = (rows.get(UNSEEN) or rows[ALL])[0]
     say(headline.table())
+    if order.record:
+        _record(order, headline, say)
     figures.update(headline.figures())
     return {name: [row.to_json() for row in scores] for name, scores in rows.items()}
+
+
+def _record(order: EvaluationOrder, scores: TaggingScores, say: Say) -> None:
+    """Keep the figures beside the model, where the manifest and the report of a run find them."""
+    folder = find_checkpoint(order.model).folder
+    content = scores.to_json()
+    write_part(folder, METRICS, {
+        "source": content["source"], "text_sha256": content["text_sha256"], "notes": content["notes"],
+        "band": "review (strong and possible)", "labels": content["review"]["sentences"]["labels"],
+        "macro": content["review"]["sentences"]["macro"], "micro": content["review"]["sentences"]["micro"],
+    })
+    say(f"figures recorded in {METRICS} of model {folder.name}")
 
 
 def minimums_of(arguments: Sequence[str]) -> dict[str, float]:

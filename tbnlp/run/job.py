@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tbnlp.encoder.checkpoint import find_checkpoint
+from tbnlp.encoder.checkpoint import METRICS, find_checkpoint
 from tbnlp.errors import AssetError, UsageError
 from tbnlp.files.run_folder import (
     RunLock,
@@ -200,7 +200,7 @@ def _finish(
 
 def _label_figures(job: Job) -> dict[str, Any]:
     try:
-        return dict(find_checkpoint(job.settings.tag.model).read_json("metrics.json").get("labels", {}))
+        return dict(find_checkpoint(job.settings.tag.model).read_json(METRICS).get("labels", {}))
     except AssetError:
         return {}
 

@@ -12,6 +12,8 @@ from tbnlp.corpora import written
 from tbnlp.encoder.base_encoder import BaseEncoder, find_base_encoder, read_tokenizer
 from tbnlp.encoder.checkpoint import (
     CALIBRATION,
+    METRICS,
+    RECORD,
     SETTINGS,
     TOKENIZER,
     WEIGHTS,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from tbnlp.encoder.heads import IndicatorModel
 
 VERSION: Final = "0.1.0"
-LISTED: Final = (SETTINGS, WEIGHTS, TOKENIZER, CALIBRATION, GATE, "train.toml", "metrics.json")
+LISTED: Final = (SETTINGS, WEIGHTS, TOKENIZER, CALIBRATION, GATE, RECORD, METRICS)
 Say = Callable[[str], None]
 
 
@@ -122,7 +124,7 @@ def _save(
     (folder / WEIGHTS).write_bytes(save(weights))
     (folder / TOKENIZER).write_bytes(read_tokenizer(base))
     lines = [f"{name} = {json.dumps(value)}" for name, value in record.items()]
-    (folder / "train.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / RECORD).write_text("\n".join(lines) + "\n", encoding="utf-8")
     write_part(folder, CALIBRATION, _neutral(schema))
     return Checkpoint(folder)
 

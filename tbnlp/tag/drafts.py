@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tbnlp.encoder.passages import Logits
-from tbnlp.notes.span import Span
+from tbnlp.notes.span import Span, union
 from tbnlp.rules.matcher import RuleHit
 from tbnlp.tag.calibration import LabelScale
 from tbnlp.tag.reading import Reading
@@ -64,19 +64,8 @@ def _places(
     spans = [hit.span for hit in found]
     if logits is not None and not spans:
         spans = [snap(reading.span_of(*run)) for run in _runs(reading, sentence, logits.word[:, column], inside)]
-    for span in merge_touching(spans):
+    for span in union(spans):
         yield span, tuple(hit for hit in found if hit.span.overlaps(span))
-
-
-def merge_touching(spans: Sequence[Span]) -> list[Span]:
-    """Overlapping spans as one, sorted; others stay apart."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = merged[-1].cover(span)
-        else:
-            merged.append(span)
-    return merged
 
 
 def _runs(

@@ -38,7 +38,10 @@ def tag(capsys: pytest.CaptureFixture[str], source: Path, output: Path, *more: s
     return run(capsys, "tag", str(source), "--output", str(output), *more)
 
 
-def table(path: Path, rows: list[tuple[str, str, str]], names: tuple[str, ...] = ("case_id", "note_id", "text")) -> Path:
+COLUMNS = ("case_id", "note_id", "text")
+
+
+def table(path: Path, rows: list[tuple[str, str, str]], names: tuple[str, ...] = COLUMNS) -> Path:
     with path.open("w", newline="", encoding="utf-8") as handle:
         csv.writer(handle).writerows([names, *rows])
     return path
