@@ -7,6 +7,8 @@ they are first used, so that `import tbnlp` is light.
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,9 +32,32 @@ _HOMES = {
 }
 
 
+class _Callable(ModuleType):
+    """A sub-package that can be called: `tbnlp.redact` and `tbnlp.tag` are folders and functions at once."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return _public(self.__name__.rpartition(".")[2])(*arguments, **options)
+
+
+class _Package(ModuleType):
+    """Keeps the two functions callable: importing a sub-package puts its module in their place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in {"redact", "tag"} and isinstance(value, ModuleType):
+            value.__class__ = _Callable
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def _public(name: str) -> Any:
+    module, attribute = _HOMES[name]
+    return getattr(importlib.import_module(module), attribute)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         msg = f"module 'tbnlp' has no attribute {name!r}"
         raise AttributeError(msg)
-    module, attribute = _HOMES[name]
-    return getattr(importlib.import_module(module), attribute)
+    return _public(name)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from spacy.language import Language
+
 from tbnlp.errors import PrivacyGateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     from tbnlp.notes.redacted_note import RedactedNote
@@ -89,16 +90,19 @@ def _tagging(tier: Tier) -> Component:
     return tag
 
 
+@Language.factory("tbnlp_tagger")
 def create_tagger(nlp: Language, name: str) -> Component:
     """The whole tagger: rules, encoder, attributes and bands."""
     return _tagging("full")
 
 
+@Language.factory("tbnlp_rules")
 def create_rules(nlp: Language, name: str) -> Component:
     """Candidates of the pattern rules alone."""
     return _tagging("rules")
 
 
+@Language.factory("tbnlp_encoder")
 def create_encoder(nlp: Language, name: str) -> Component:
     """Score of each sentence and label, as records in `doc.user_data["tbnlp_scores"]`."""
     from tbnlp.tag.tagger import Tagger
@@ -118,6 +122,7 @@ def create_encoder(nlp: Language, name: str) -> Component:
     return score
 
 
+@Language.factory("tbnlp_sections")
 def create_sections(nlp: Language, name: str) -> Component:
     """Quotes, headings and general passages as span groups `tbnlp_quotes`, `tbnlp_headings`, `tbnlp_generic`."""
     from tbnlp.rules.context import read_context
@@ -138,11 +143,13 @@ def create_sections(nlp: Language, name: str) -> Component:
     return read
 
 
+@Language.factory("tbnlp_attribution")
 def create_attribution(nlp: Language, name: str) -> Component:
     """Source, experiencer and referent role of the spans in `doc.spans["tbnlp"]`."""
     return _answering(("source", "experiencer", "referent_role"))
 
 
+@Language.factory("tbnlp_assertion")
 def create_assertion(nlp: Language, name: str) -> Component:
     """Assertion and temporality of the spans in `doc.spans["tbnlp"]`."""
     return _answering(("assertion", "temporality"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from tbnlp.encoder.learning import GoldText
+from tbnlp.encoder.gold_texts import GoldText
 from tbnlp.encoder.passages import READABLE, Words
 
 _CLIENT: Final = ("client", "ct", "cl", "clt", "pt", "yp", "su", "resident", "patient", "student")

@@ -1,4 +1,4 @@
-"""What training reads: texts with gold scores a sentence and a word, and their batches."""
+"""What training reads: windows with gold scores for each sentence and word, and their batches."""
 
 from __future__ import annotations
 
@@ -11,27 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from tbnlp.encoder.passages import Words
+from tbnlp.encoder.gold_texts import GoldText
 from tbnlp.encoder.wordpieces import Encoded, WordPieces
-
-
-@dataclass(frozen=True, slots=True)
-class GoldMark:
-    """A gold passage in words: half-open range, label index, subtype index (or -1), value indices."""
-
-    first: int
-    last: int
-    label: int
-    subtype: int
-    values: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GoldText:
-    """One text to learn from, with all its marks; an unmarked sentence counts as having no label."""
-
-    words: Words
-    marks: tuple[GoldMark, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from tbnlp.encoder.base_encoder import BaseEncoder, build
+from tbnlp.encoder.gold_texts import GoldText
 from tbnlp.encoder.heads import HeadSizes, IndicatorModel, add_low_rank
-from tbnlp.encoder.learning import GoldText, Target, batches, pad, targets
+from tbnlp.encoder.learning import Target, batches, pad, targets
 from tbnlp.encoder.wordpieces import WordPieces
 
 Say = Callable[[str], None]

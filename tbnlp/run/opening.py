@@ -31,11 +31,9 @@ def open_stages(settings: Settings, *, redact: bool = True, tag: bool = True) ->
     Raises `PrivacyGateError` when it fails that test, `AssetError` when a model is missing or changed.
     """
     from tbnlp.redact.redactor import Redactor  # heavy: only a process that works on notes loads it
-    from tbnlp.tag.tagger import Tagger
 
     schema = load_schema()
     redactor = Redactor(settings.redact)
-    tagger = Tagger(settings.tag)
     redactor_id = redactor.fingerprint if redact else "given"
     tagger_id = settings.tag.fingerprint() if tag else "none"
     run_choices = (settings.run.store_text, settings.run.raw_offsets, settings.run.max_case_notes)
@@ -46,7 +44,9 @@ def open_stages(settings: Settings, *, redact: bool = True, tag: bool = True) ->
     models: dict[str, Any] = {"redactor": redactor_id, "spacy": settings.redact.spacy_model}
     if tag:
         models["tagger"] = {"name": settings.tag.model, "sha256": settings.tag.model_digest()}
-        tag_notes = tagger.open()
+        from tbnlp.tag.tagger import Tagger
+
+        tag_notes = Tagger(settings.tag).open()
     if redact:
         redact_notes = redactor.open()
     work = CaseWork(redact_notes, tag_notes, settings.run, schema, pipeline_id)

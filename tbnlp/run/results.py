@@ -74,11 +74,11 @@ class TaggedNotes:
             if number == SHOWN:
                 shown.append(f"<p>Only the first {SHOWN} notes are shown.</p>")
                 break
-            shown.append(_note_html(result))
+            shown.append(_note_html(result, escape(self._work.schema.notice("no_find"))))
         return f"<p><em>{notice}</em></p>{''.join(shown)}"
 
 
-def _note_html(result: TaggedNote | Skipped) -> str:
+def _note_html(result: TaggedNote | Skipped, no_find: str) -> str:
     if isinstance(result, Skipped):
         return f"<p><b>{escape(result.note_id)}</b>: held back ({escape(result.reason.value)})</p>"
     text = result.note.text
@@ -87,6 +87,5 @@ def _note_html(result: TaggedNote | Skipped) -> str:
         f"{escape(item.band.value)}, {escape(item.attributes.assertion)}</li>"
         for item in result.candidates
     )
-    listed = f"<ul>{lines}</ul>" if lines else "<p>No candidate passage was found by this model version. " \
-        "This is not evidence that something is absent.</p>"  # fmt: skip
+    listed = f"<ul>{lines}</ul>" if lines else f"<p>{no_find}</p>"
     return f"<p><b>{escape(result.note.note_id)}</b></p><p>{escape(text)}</p>{listed}"

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from tbnlp.corpora.gold_text import redact_by_gold
 from tbnlp.corpora.written import GoldPassage, WrittenNote
-from tbnlp.encoder.learning import GoldMark, GoldText
+from tbnlp.encoder.gold_texts import GoldMark, GoldText
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.rules.document import Documents
 from tbnlp.schema.entries import Schema
