@@ -77,19 +77,14 @@ def start(output: Path) -> Path:
 def built_graphs() -> Path:
     """A folder with the graph of the default model, built now where it was not built before."""
     from tbnlp.encoder.checkpoint import find_checkpoint
-    from tbnlp.encoder.inference import cache_folder, graph
+    from tbnlp.encoder.graph_files import store
+    from tbnlp.encoder.inference import graph
 
     checkpoint = find_checkpoint()
-    graph(checkpoint, None, None)
-    name = f"graph-{checkpoint.graph_key}.onnx"
     folder = Path(tempfile.mkdtemp(prefix="tbnlp-graph-"))
     target = folder / checkpoint.folder.name
     target.mkdir()
-    for place in (checkpoint.folder, cache_folder()):
-        if (place / name).is_file():
-            shutil.copy2(place / name, target)
-            shutil.copy2(place / f"{name}.sha256", target)
-            break
+    store(graph(checkpoint, None, None), checkpoint, target)
     return folder
 
 

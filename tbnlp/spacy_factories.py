@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from tbnlp.notes.redacted_note import RedactedNote
+    from tbnlp.rules.document import Documents
     from tbnlp.tag.config import Tier
 
     Component = Callable[[Doc], Doc]
@@ -26,20 +27,19 @@ if TYPE_CHECKING:
 KEY = "tbnlp"
 
 
-def _record(doc: Doc) -> RedactedNote:
+def _record(doc: Doc, documents: Documents) -> RedactedNote:
     """The Doc as a redacted note. Raises `PrivacyGateError`, setting nothing, when an identifier stands in it."""
     from tbnlp.notes import placeholders
     from tbnlp.notes.redacted_note import RedactedNote, Tokens
     from tbnlp.notes.span import Span
     from tbnlp.redact.verifier import residual_hits
-    from tbnlp.rules.document import Documents
 
     if residual_hits(doc.text):
         msg = "the Doc still holds identifiers; call tbnlp.redact(text) first and run spaCy on its text"
         raise PrivacyGateError(msg)
     if not doc.has_annotation("TAG") or placeholders.find(doc.text):
         # The tokenizer of a foreign pipeline cuts placeholders, and a blank one has no tags.
-        return Documents().analyse(doc.text)
+        return documents.analyse(doc.text)
     rows = [token for token in doc if not token.is_space]
     tokens = Tokens(
         tuple(token.idx for token in rows), tuple(token.idx + len(token) for token in rows),
@@ -73,7 +73,7 @@ def _tagging(tier: Tier) -> Component:
     finder = Tagger(TaggerConfig(tier=tier)).open_finder()
 
     def tag(doc: Doc) -> Doc:
-        tagged = finder.tag(_record(doc))
+        tagged = finder.tag(_record(doc, finder.documents))
         return _store(doc, [
             {
                 "id": item.candidate_id, "label": item.label, "subtype": item.subtype,
@@ -104,17 +104,20 @@ def create_rules(nlp: Language, name: str) -> Component:
 
 @Language.factory("tbnlp_encoder")
 def create_encoder(nlp: Language, name: str) -> Component:
-    """Score of each sentence and label, as records in `doc.user_data["tbnlp_scores"]`."""
+    """Calibrated score of each sentence and label (0-1), as records in `doc.user_data["tbnlp_scores"]`."""
     from tbnlp.tag.tagger import Tagger
 
     finder = Tagger().open_finder()
+    scales = finder.calibration.scales["full"]
 
     def score(doc: Doc) -> Doc:
-        note = _record(doc)
+        note = _record(doc, finder.documents)
         logits = finder.material(note).logits
         doc.user_data["tbnlp_scores"] = [] if logits is None else [
-            {"start": sentence.start, "end": sentence.end,
-             "logits": [round(float(value), 4) for value in logits.sentence[index]]}
+            {"start": sentence.start, "end": sentence.end, "scores": {
+                label: round(scales[label].probability(float(logits.sentence[index, column]), rule_hit=False), 3)
+                for column, label in enumerate(finder.schema.label_ids)
+            }}
             for index, sentence in enumerate(note.sentences)
         ]
         return doc
@@ -131,7 +134,7 @@ def create_sections(nlp: Language, name: str) -> Component:
     documents = Documents()
 
     def read(doc: Doc) -> Doc:
-        sections = read_context(documents.build(_record(doc))).sections
+        sections = read_context(documents.build(_record(doc, documents))).sections
         for group in ("quotes", "headings", "generic"):
             spans = [
                 doc.char_span(place.start, place.end, label=group, alignment_mode="expand")
@@ -164,7 +167,7 @@ def _answering(names: tuple[str, ...]) -> Component:
     documents = Documents()
 
     def answer(doc: Doc) -> Doc:
-        built = documents.build(_record(doc))
+        built = documents.build(_record(doc, documents))
         context = read_context(built)
         records = doc.user_data.setdefault(KEY, [])
         for number, span in enumerate(doc.spans.get(KEY, [])):

@@ -60,6 +60,19 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(_run(arguments))
 
 
+def _without_values(error: click.ClickException) -> str:
+    """What was wrong with the command line, without the words that were typed: they may name a person."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx is not None else "tbnlp"
+    help_text = f"see `{command} --help`"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"{error.param.human_readable_name} is missing; {help_text}"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"the value of {error.param.human_readable_name} is not allowed; {help_text}"
+    if isinstance(error, click.NoSuchOption):
+        return f"there is no such option; {help_text}"
+    return f"the command is not complete or has a word too many; {help_text}"
+
+
 def _run(arguments: list[str] | None) -> int:
     try:
         result: Any = cli.main(args=arguments, prog_name="tbnlp", standalone_mode=False)
@@ -72,7 +85,7 @@ def _run(arguments: list[str] | None) -> int:
         click.echo("tbnlp: interrupted; a run folder can be finished with --resume", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        click.echo(f"tbnlp: {_without_values(error)}", err=True)
         return 2
     except MemoryError:
         click.echo("tbnlp: out of memory; a run folder can be finished with --resume", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -76,7 +77,8 @@ def settings_of(options: dict[str, Any]) -> Settings:
         table: {key: value for key, value in rows.items() if value is not None}
         for table, rows in tables.items()
     }
-    return resolve(options["config"], options["assignments"], given)
+    config = Path(options["config"]) if options["config"] else None
+    return resolve(config, options["assignments"], given)
 
 
 def _formats(formats: tuple[str, ...]) -> tuple[str, ...] | None:

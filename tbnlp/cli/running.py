@@ -22,8 +22,10 @@ CONFIDENTIAL = "The output is redacted and still confidential. Keep it as you ke
 
 def run(options: dict[str, Any], *, tag: bool) -> int:
     """Carry the command out and return its exit code."""
-    from tbnlp.run.job import Job, carry_out, notes_to_retry
+    from tbnlp.run.job import Job, carry_out
     from tbnlp.run.progress import open_progress
+    from tbnlp.run.retry import notes_to_retry
+    from tbnlp.run.worker import keep_private
 
     if not options["inputs"] and not options["query"]:
         msg = "no input was named; name a file, a folder or - for standard input"
@@ -32,6 +34,7 @@ def run(options: dict[str, Any], *, tag: bool) -> int:
     settings = settings_of(options)
     if options["dry_run"]:
         return _dry_run(options, settings, tag=tag)
+    keep_private()
     signal.signal(signal.SIGTERM, _terminated)
     retry = notes_to_retry(Path(options["retry"])) if options["retry"] else None
     job = Job(options["inputs"], Path(options["output"]), settings, tag, options["resume"], retry)
@@ -70,9 +73,17 @@ def _say(outcome: Outcome, folder: Path) -> None:
     click.echo(
         f"{counts.get('read', 0)} notes read: {counts.get('tagged', 0)} tagged, "
         f"{counts.get('redacted', 0)} redacted only, {counts.get('quarantined', 0)} held back, "
-        f"{counts.get('rejected', 0)} rejected; {counts.get('candidates', 0)} candidate passages.",
+        f"{counts.get('rejected', 0)} rejected.",
         err=True,
     )
+    if outcome.manifest["command"] == "tag":
+        click.echo(
+            f"{counts.get('candidates_for_review', 0)} candidate passages to read (strong or possible, affirmed or "
+            f"possible, about the client); {counts.get('candidates', 0)} written in all.",
+            err=True,
+        )
+    if outcome.was_finished:
+        click.echo("This run was finished before; nothing was done but the report.", err=True)
     speed = outcome.manifest["speed"]
     if speed.get("peak_memory_mib") is not None and counts.get("read"):
         click.echo(

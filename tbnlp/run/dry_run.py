@@ -17,9 +17,12 @@ from tbnlp.files.source import open_source
 from tbnlp.notes.tagged_note import TaggedNote
 from tbnlp.run.config import Settings
 from tbnlp.run.opening import open_stages
+from tbnlp.run.rows import candidate_rows, is_for_review
 from tbnlp.stage import Skipped
 
 LOOK: Final = 100
+FEW_CASES: Final = 11
+"""Cases under which a count is not shown (control c3 of the schema's policy)."""
 
 
 def dry_run(inputs: Sequence[str], settings: Settings, *, tag: bool) -> Iterator[str]:
@@ -34,23 +37,28 @@ def dry_run(inputs: Sequence[str], settings: Settings, *, tag: bool) -> Iterator
     ready = [note for note in notes if not isinstance(note, Skipped)]
     skipped: Counter[str] = Counter(note.reason.value for note in notes if isinstance(note, Skipped))
     kinds: Counter[str] = Counter()
-    labels: Counter[str] = Counter()
-    for result in opened.work.results(_by_case(ready)):
+    labels: dict[str, Counter[str]] = {}
+    for result in opened.work.safe_results(_by_case(ready)):
         if isinstance(result, Skipped):
             skipped[result.reason.value] += 1
             continue
         note = result.note if isinstance(result, TaggedNote) else result
         kinds.update(item.kind for item in note.replacements)
         if isinstance(result, TaggedNote):
-            labels.update(item.label for item in result.candidates)
+            for row in candidate_rows(result, opened.work.schema, opened.pipeline_id, store_text=False):
+                if is_for_review(row):
+                    labels.setdefault(row["label"], Counter())[note.case_id] += 1
     seconds = time.perf_counter() - started
     yield f"{len(notes)} rows looked at, {sum(skipped.values())} would be held back or rejected"
     yield from (f"  {reason}: {count}" for reason, count in sorted(skipped.items()))
     yield "replaced spans by type:"
     yield from (f"  {kind}: {count}" for kind, count in sorted(kinds.items()))
     if tag:
-        yield "candidate passages by label:"
-        yield from (f"  {label}: {count}" for label, count in sorted(labels.items()))
+        yield "candidate passages to read, by label:"
+        yield from (
+            f"  {label}: {sum(cases.values()) if len(cases) >= FEW_CASES else f'fewer than {FEW_CASES} cases'}"
+            for label, cases in sorted(labels.items())
+        )
     if ready:
         per_note = seconds / len(ready) / settings.run.workers
         yield f"about {per_note * 1000:.0f} s for every 1,000 notes with {settings.run.workers} worker(s)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from tbnlp.files.identity import Identity
 from tbnlp.run.plan import Shard
-from tbnlp.stage import Skipped
+from tbnlp.stage import Reason, Skipped
 
 
 class HeldSource:
@@ -47,11 +47,20 @@ class HeldSource:
         return f"0 stream row {row}"
 
 
-def held_shards(stream: Iterable[Any], shard_notes: int) -> Iterator[tuple[HeldSource, Shard]]:
-    """Shards of whole cases from a stream in which the notes of a case stand side by side."""
+def held_shards(
+    stream: Iterable[Any], shard_notes: int, max_case_notes: int
+) -> Iterator[tuple[HeldSource, Shard]]:
+    """Shards of whole cases from a stream in which the notes of a case stand side by side.
+
+    A case of more than `max_case_notes` notes is skipped aloud; its text is let go of as soon as that shows.
+    """
     number, notes, cases, skipped = 0, list[Any](), list[list[int]](), list[Skipped]()
     last_case: str | None = None
+    too_large: str | None = None
     for note in stream:
+        if not isinstance(note, Skipped) and note.case_id == too_large:
+            skipped.append(Skipped(note.case_id, note.note_id, note.row, "read", Reason.CASE_TOO_LARGE))
+            continue
         if isinstance(note, Skipped):
             skipped.append(note)
             continue
@@ -63,9 +72,18 @@ def held_shards(stream: Iterable[Any], shard_notes: int) -> Iterator[tuple[HeldS
         last_case = note.case_id
         cases[-1].append(note.row)
         notes.append(note)
+        if len(cases[-1]) > max_case_notes:
+            notes, own = notes[: -len(cases[-1])], notes[-len(cases[-1]) :]
+            skipped += [
+                item if isinstance(item, Skipped)
+                else Skipped(item.case_id, item.note_id, item.row, "read", Reason.CASE_TOO_LARGE)
+                for item in own
+            ]
+            cases[-1] = []
+            too_large = note.case_id
     if notes or skipped:
         yield HeldSource([*notes, *skipped]), _shard(number, cases, skipped)
 
 
 def _shard(number: int, cases: Sequence[Sequence[int]], skipped: Sequence[Skipped]) -> Shard:
-    return Shard(f"s{number:06}", tuple(tuple(rows) for rows in cases), tuple(skipped))
+    return Shard(f"s{number:06}", tuple(tuple(rows) for rows in cases if rows), tuple(skipped))

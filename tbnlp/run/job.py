@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from tbnlp.encoder.checkpoint import METRICS, find_checkpoint
 from tbnlp.errors import AssetError, UsageError
+from tbnlp.files import durable
 from tbnlp.files.run_folder import (
     RunLock,
     clean_temporary,
@@ -18,19 +19,21 @@ from tbnlp.files.run_folder import (
     is_run_folder,
     join,
     read_manifest,
-    read_rows,
     remove_parts,
     write_manifest,
 )
+from tbnlp.files.run_lock import LOCK_NAME
 from tbnlp.files.source import NoteSource, open_source
 from tbnlp.report.pages import write_report
 from tbnlp.run import manifest as manifests
 from tbnlp.run.config import Settings
 from tbnlp.run.held_source import held_shards
 from tbnlp.run.local import LocalEngine
+from tbnlp.run.manifest import SourceFacts
 from tbnlp.run.opening import open_stages
 from tbnlp.run.plan import Plan, Shard, plan
 from tbnlp.run.redacted_input import RedactedSource
+from tbnlp.run.retry import Wanted
 from tbnlp.run.shard_task import ShardTask
 from tbnlp.run.worker import Opener, WorkerOrder
 
@@ -40,14 +43,14 @@ Progress = Callable[[dict[str, int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run. `only`: (case id, note id) of the notes that are written, for a second try."""
+    """What to run. `only`: the notes that are written, for a second try."""
 
     inputs: tuple[str, ...]
     output: Path
     settings: Settings
     tag: bool = True
     resume: bool = False
-    only: frozenset[tuple[str, str]] | None = None
+    only: Wanted | None = None
     opener: Opener = open_stages
 
 
@@ -59,6 +62,7 @@ class Outcome:
     counts: dict[str, int]
     report: Path | None
     manifest: dict[str, Any] = field(default_factory=dict)
+    was_finished: bool = False
 
 
 def carry_out(job: Job, progress: Progress) -> Outcome:
@@ -66,10 +70,10 @@ def carry_out(job: Job, progress: Progress) -> Outcome:
 
     Raises `UsageError` and `InputError` before anything is written, `PrivacyGateError` likewise.
     """
-    finished = _finished_before(job)
-    if finished is not None:
-        return _close(job, finished)
     source, redact = _open(job)
+    finished = _finished_before(job, source)
+    if finished is not None:
+        return replace(_close(job, finished), was_finished=True)
     planned = None if source.once else _plan(job, source)
     progress({"planned": planned.notes if planned is not None else 0})
     order = WorkerOrder(
@@ -92,11 +96,10 @@ def carry_out(job: Job, progress: Progress) -> Outcome:
             return _finish(job, source, pipeline_id, models, records, clock)
 
 
-def _open(job: Job) -> tuple[NoteSource, bool]:
+def _open(job: Job) -> tuple[Any, bool]:
     """The source, and whether its notes still need redaction."""
     if len(job.inputs) == 1 and job.tag and is_run_folder(Path(job.inputs[0])):
-        redacted: Any = RedactedSource(Path(job.inputs[0]))  # a source whose notes are redacted already
-        return redacted, False
+        return RedactedSource(Path(job.inputs[0]), job.settings.input.limit), False
     return open_source(job.inputs, job.settings.input), True
 
 
@@ -105,32 +108,38 @@ def _plan(job: Job, source: NoteSource) -> Plan:
     return plan(source.identities(), run.shard_notes, run.max_case_notes, job.only)
 
 
-def _task(job: Job, source: NoteSource) -> ShardTask:
-    return ShardTask(source, job.output, job.settings.tag.language, job.only)
+def _task(job: Job, source: Any) -> ShardTask:
+    language = None if isinstance(source, RedactedSource) else job.settings.tag.language
+    return ShardTask(source, job.output, language, job.only)
 
 
 def _work(
     job: Job, source: NoteSource, planned: Plan | None, done: dict[str, Any]
 ) -> Iterator[tuple[ShardTask | None, Shard]]:
     if planned is None:
-        for held, shard in held_shards(source.stream(), job.settings.run.shard_notes):
-            yield ShardTask(held, job.output, job.settings.tag.language), shard
+        run = job.settings.run
+        for held, shard in held_shards(source.stream(), run.shard_notes, run.max_case_notes):
+            yield _task(job, held), shard
         return
     for shard in planned.shards:
         if shard.name not in done:
             yield None, shard
 
 
-def _finished_before(job: Job) -> dict[str, Any] | None:
+def _finished_before(job: Job, source: NoteSource) -> dict[str, Any] | None:
     """The manifest of a run that is complete, when it is being resumed. Bars a folder that is in use."""
     folder = job.output
-    if not folder.exists() or not any(folder.iterdir()):
+    if not folder.exists() or not any(path.name != LOCK_NAME for path in folder.iterdir()):
         return None
     if not job.resume:
         msg = "the output folder is not empty; name a new one, or use --resume to finish a run"
         raise UsageError(msg)
     if (folder / "manifest.json").is_file():
-        return dict(read_manifest(folder))
+        content = dict(read_manifest(folder))
+        if source.once or content["inputs"] != source.digests():
+            msg = "the output folder holds a finished run of another input; name a new one"
+            raise UsageError(msg)
+        return content
     if not (folder / "parts").is_dir():
         msg = "the output folder holds no unfinished run; name a new one"
         raise UsageError(msg)
@@ -147,17 +156,22 @@ def _prepare(
         "plan": planned.digest() if planned is not None else None,
         "inputs": source.digests() if planned is not None else None,
         "version": manifests.versions()["tbnlp"],
+        "roster": len(job.settings.redact.roster),  # its number only: no hash of a roster is ever written
     }
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(facts), encoding="utf-8")
-        path.chmod(0o600)
+        durable.make_private_folder(path.parent)
+        with durable.published(path) as handle:
+            handle.write(json.dumps(facts).encode())
         return {}
     before = json.loads(path.read_text(encoding="utf-8"))
     if planned is None:
         msg = "a run from standard input cannot be resumed; start it again in a new folder"
         raise UsageError(msg)
-    for name, what in (("pipeline_id", "configuration, models or version"), ("inputs", "input"), ("plan", "plan")):
+    changes = (
+        ("pipeline_id", "configuration, models or version"), ("roster", "roster"), ("inputs", "input"),
+        ("plan", "plan"),
+    )
+    for name, what in changes:
         if before.get(name) != facts[name]:
             msg = (
                 f"the {what} changed since this run began (it was started by version "
@@ -172,24 +186,24 @@ def _counts(records: Iterable[dict[str, Any]]) -> dict[str, int]:
     total: Counter[str] = Counter()
     for record in records:
         total.update(record["facts"]["counts"])
-        total["candidates"] += record["files"]["candidates.jsonl"]["rows"]
     total["read"] = sum(total[name] for name in ("tagged", "redacted", "quarantined", "rejected"))
     return dict(total)
 
 
 def _finish(
-    job: Job, source: NoteSource, pipeline_id: str, models: dict[str, Any],
+    job: Job, source: Any, pipeline_id: str, models: dict[str, Any],
     records: dict[str, dict[str, Any]], clock: manifests.Clock,
 ) -> Outcome:
     shards = sorted(records)
     kinds = ("notes", "candidates", "redactions", "rejects") if job.tag else ("notes", "redactions", "rejects")
     files = join(job.output, shards, job.settings.run.formats, keep=True, kinds=kinds)
+    origin = source.origin() if isinstance(source, RedactedSource) else None
     warnings = Counter(source.warnings)
     for record in records.values():
         warnings.update(record["facts"]["warnings"])
     content = manifests.build(
         job.settings,
-        source={"digests": source.digests(), "reader": source.reader, "warnings": warnings},
+        source=SourceFacts(source.digests(), source.reader, warnings, origin),
         pipeline_id=pipeline_id, models=models, counts=_counts(records.values()), clock=clock,
         shards=shards, command="tag" if job.tag else "redact", files=files,
         figures=_label_figures(job) if job.tag else None,
@@ -208,6 +222,7 @@ def _label_figures(job: Job) -> dict[str, Any]:
 def _close(job: Job, content: dict[str, Any]) -> Outcome:
     """What is left after the manifest stands: remove the shards, write the report, choose the code."""
     remove_parts(job.output)
+    clean_temporary(job.output)
     report = None
     if content["command"] == "tag":
         report = write_report(job.output, job.settings.report.max_notes, job.settings.report.seed)
@@ -223,19 +238,3 @@ def exit_code(counts: dict[str, int], max_skipped: float | None) -> int:
     if max_skipped is not None and skipped > max_skipped * counts.get("read", 0):
         return 4
     return 3
-
-
-def notes_to_retry(folder: Path) -> frozenset[tuple[str, str]]:
-    """(case id, note id) of the quarantined and rejected notes of an earlier run.
-
-    Raises `UsageError` when the folder is no finished run, or when nothing in it was skipped.
-    """
-    if not is_run_folder(folder):
-        msg = "--retry names no finished run folder"
-        raise UsageError(msg)
-    held = [row for row in read_rows(folder, "notes") if row["status"] == "quarantined"]
-    rows = [*held, *read_rows(folder, "rejects")]
-    if not rows:
-        msg = "--retry: no note of that run was held back or rejected"
-        raise UsageError(msg)
-    return frozenset((str(row["case_id"]), str(row["note_id"])) for row in rows)

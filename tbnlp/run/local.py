@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -20,6 +20,8 @@ from tbnlp.stage import Reason
 
 START_SECONDS: Final = 600.0
 """Time a worker has to load its models; a cold disk is slow."""
+SLOWEST: Final = 200
+"""Characters a second that the slowest machine still does; long cases get that much more time."""
 MAX_TRIES: Final = 12
 """Tries at one shard, poison notes taken out one by one, before the run gives up aloud."""
 
@@ -40,7 +42,8 @@ class _Worker:
     connection: Connection
     attempt: Attempt | None = None
     tries: int = 0
-    last_row: int | None = None
+    at_stake: tuple[int, ...] = ()
+    characters: int = 0
     last_beat: float = field(default_factory=time.monotonic)
 
 
@@ -140,7 +143,7 @@ class LocalEngine:
                 self._workers.append(idle)
                 self._await_ready(idle)
             tasks[attempt.shard.name] = task
-            idle.attempt, idle.tries, idle.last_row = attempt, tries, None
+            idle.attempt, idle.tries, idle.at_stake, idle.characters = attempt, tries, (), 0
             idle.last_beat = time.monotonic()
             idle.connection.send((task, attempt))
 
@@ -150,7 +153,7 @@ class LocalEngine:
                 message = worker.connection.recv()
                 worker.last_beat = time.monotonic()
                 if message[0] == "beat":
-                    worker.last_row = message[2]
+                    worker.at_stake, worker.characters = message[2], message[3]
                 elif message[0] == "done":
                     worker.attempt = None
                     if message[3] is not None:
@@ -165,7 +168,8 @@ class LocalEngine:
         """Replace a worker that died or makes no progress, and plan its shard again."""
         if worker.attempt is None:
             return
-        late = time.monotonic() - worker.last_beat > self._limit
+        allowed = self._limit + worker.characters / SLOWEST
+        late = time.monotonic() - worker.last_beat > allowed
         if worker.process.is_alive() and not late:
             return
         reason = Reason.TIMED_OUT if late else Reason.WORKER_DIED
@@ -176,20 +180,19 @@ class LocalEngine:
         if worker.tries + 1 >= MAX_TRIES:
             msg = f"shard {worker.attempt.shard.name} ended {MAX_TRIES} workers; the run can be resumed"
             raise WorkerFailedError(msg, 1)
-        attempt = next_attempt(worker.attempt, worker.last_row, worker.tries, reason)
+        attempt = next_attempt(worker.attempt, worker.at_stake, worker.tries, reason)
         again.append((tasks[worker.attempt.shard.name], attempt, worker.tries + 1))
 
 
-def next_attempt(attempt: Attempt, last_row: int | None, tries: int, reason: Reason) -> Attempt:
+def next_attempt(attempt: Attempt, at_stake: Sequence[int], tries: int, reason: Reason) -> Attempt:
     """What to do after a worker ended in a shard: try again, then probe every case, then hold the note back.
 
     The first failure may be the machine's, so it costs nothing. After that every case of the shard is
-    worked on alone and note by note, and the row that was announced last is taken out.
+    worked on alone and note by note, and what was announced last is taken out: one note, or a whole
+    case whose notes pass alone and not together.
     """
     if tries == 0:
         return attempt
     if not attempt.alone:
         return replace(attempt, alone=frozenset(case[0] for case in attempt.shard.cases))
-    if last_row is None or last_row in attempt.poison:
-        return attempt
-    return replace(attempt, poison={**attempt.poison, last_row: reason})
+    return replace(attempt, poison={**dict.fromkeys(at_stake, reason), **attempt.poison})

@@ -62,8 +62,20 @@ def versions() -> dict[str, str]:
     return found
 
 
-def remarks(settings: Settings, warnings: Mapping[str, int]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the manifest says of the input. `origin`: manifest of the run that redacted it, if one did."""
+
+    digests: list[dict[str, object]]
+    reader: str
+    warnings: Mapping[str, int]
+    origin: Mapping[str, Any] | None = None
+
+
+def remarks(settings: Settings, source: SourceFacts) -> list[str]:
     """What the reader of the run should know: settings that could have improved it, and odd inputs."""
+    if source.origin is not None:
+        return ["The notes were redacted by an earlier run.", *source.origin.get("notes_for_reader", [])]
     said = []
     if not settings.redact.roster and not settings.input.roster_columns:
         said.append(
@@ -79,12 +91,14 @@ def remarks(settings: Settings, warnings: Mapping[str, int]) -> list[str]:
         said.append(f"The redaction profile was {settings.redact.profile}, not the default strict.")
     if not settings.run.store_text:
         said.append("Text was not stored: quotes and redacted text are left out of this folder.")
-    said += [f"Reader: {code.replace('_', ' ')}, {count} time(s)." for code, count in sorted(warnings.items())]
+    said += [
+        f"Reader: {code.replace('_', ' ')}, {count} time(s)." for code, count in sorted(source.warnings.items())
+    ]
     return said
 
 
 def build(
-    settings: Settings, *, source: Mapping[str, Any], pipeline_id: str, models: Mapping[str, Any],
+    settings: Settings, *, source: SourceFacts, pipeline_id: str, models: Mapping[str, Any],
     counts: Mapping[str, int], clock: Clock, shards: list[str], command: str,
     files: Mapping[str, Any] | None = None, figures: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -93,6 +107,7 @@ def build(
     Raises `ValueError` when the counts do not add up: then notes were lost, and no manifest is written.
     """
     schema = load_schema()
+    profile = source.origin["profile"] if source.origin is not None else settings.redact.profile
     done = sum(counts.get(name, 0) for name in ("tagged", "redacted", "quarantined", "rejected"))
     if done != counts.get("read", -1):
         msg = f"{counts.get('read')} notes came in and {done} are accounted for"
@@ -106,15 +121,15 @@ def build(
             for name in ("every_output", "no_adverse_use", "no_find", "not_everyone", "back_and_forth")
         },
         "counts": dict(counts),
-        "notes_for_reader": remarks(settings, source.get("warnings", {})),
-        "profile": settings.redact.profile,
+        "notes_for_reader": remarks(settings, source),
+        "profile": profile,
         "configuration": settings.shown(),
         "origins": dict(settings.origins),
         "schema": {"version": schema.version, "fingerprint": schema.fingerprint},
         "models": dict(models),
         "label_figures": dict(figures or {}),
-        "inputs": source["digests"],
-        "reader": source["reader"],
+        "inputs": source.digests,
+        "reader": source.reader,
         "versions": versions(),
         "started": clock.started,
         "finished": now(),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from tbnlp.encoder.language_pipeline import pipeline_digest
 from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.notes.tagged_note import TaggedNote
 from tbnlp.run.case_work import CaseWork
@@ -36,18 +38,21 @@ def open_stages(settings: Settings, *, redact: bool = True, tag: bool = True) ->
     redactor = Redactor(settings.redact)
     redactor_id = redactor.fingerprint if redact else "given"
     tagger_id = settings.tag.fingerprint() if tag else "none"
-    run_choices = (settings.run.store_text, settings.run.raw_offsets, settings.run.max_case_notes)
-    parts = [version("tbnlp"), schema.fingerprint, redactor_id, tagger_id, repr(run_choices)]
-    pipeline_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
     redact_notes: Callable[[Sequence[Any]], list[RedactedNote | Skipped]] | None = None
     tag_notes: Callable[[Sequence[RedactedNote]], list[TaggedNote | Skipped]] | None = None
-    models: dict[str, Any] = {"redactor": redactor_id, "spacy": settings.redact.spacy_model}
+    name = settings.redact.spacy_model
+    models: dict[str, Any] = {"redactor": redactor_id, "spacy": {"name": name, "sha256": pipeline_digest(name)}}
     if tag:
-        models["tagger"] = {"name": settings.tag.model, "sha256": settings.tag.model_digest()}
         from tbnlp.tag.tagger import Tagger
 
         tag_notes = Tagger(settings.tag).open()
+        models["tagger"] = settings.tag.model_record()
     if redact:
         redact_notes = redactor.open()
+    parts = [
+        version("tbnlp"), schema.fingerprint, redactor_id, tagger_id, settings.deciding(),
+        json.dumps(models, sort_keys=True),
+    ]
+    pipeline_id = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
     work = CaseWork(redact_notes, tag_notes, settings.run, schema, pipeline_id)
     return Opened(work, pipeline_id, models)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tbnlp.errors import UsageError
@@ -42,14 +41,13 @@ class Pipeline:
 
     def redact(self, notes: Any, **columns: str) -> Iterator[RedactedNote | Skipped]:
         """Redact only."""
-        redact = self.opened.work.redact
-        assert redact is not None  # noqa: S101  `load` always opens it
+        work = replace(self.opened.work, tag=None)
         for case in _cases(screened(notes_from(notes, _spec(columns)), self.settings.tag.language)):
-            yield from _in_order(case, redact)
+            yield from _in_order(case, work.safe_results)
 
     def _results(self, notes: Iterable[Any]) -> Iterator[TaggedNote | Skipped]:
         for case in _cases(screened(notes, self.settings.tag.language)):
-            yield from _in_order(case, self.opened.work.results)
+            yield from _in_order(case, self.opened.work.safe_results)
 
 
 def _spec(columns: dict[str, str]) -> ReadSpec:
@@ -64,8 +62,17 @@ def _spec(columns: dict[str, str]) -> ReadSpec:
 
 
 def _cases(notes: Iterable[Any]) -> Iterator[list[Any]]:
-    for _, group in groupby(notes, key=lambda note: note.case_id):
-        yield list(group)
+    """Runs of one case. A row that could not be read stays where it came and parts no case."""
+    case: list[Any] = []
+    current: str | None = None
+    for note in notes:
+        if not isinstance(note, Skipped) and note.case_id != current:
+            if case:
+                yield case
+            case, current = [], note.case_id
+        case.append(note)
+    if case:
+        yield case
 
 
 def _in_order(case: list[Any], do: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tbnlp.files.identity import Identity
+from tbnlp.run.retry import Wanted
 from tbnlp.stage import Reason, Skipped
 
 
@@ -44,12 +45,12 @@ class Plan:
 
 def plan(
     identities: Iterable[Identity | Skipped], shard_notes: int, max_case_notes: int,
-    keep: frozenset[tuple[str, str]] | None = None,
+    wanted: Wanted | None = None,
 ) -> Plan:
     """Cut the input into shards of about `shard_notes` notes without parting a case.
 
-    A case of more than `max_case_notes` notes is skipped aloud as `case_too_large`. With `keep`, only
-    cases that hold one of these (case id, note id) pairs are planned.
+    A case of more than `max_case_notes` notes is skipped aloud as `case_too_large`. With `wanted`, only
+    cases that hold a wanted note are planned, and only wanted rows that cannot be read are named.
     """
     cases: dict[str, list[Identity]] = {}
     skipped: list[Skipped] = []
@@ -58,12 +59,12 @@ def plan(
             skipped.append(item)
         else:
             cases.setdefault(item.case_id, []).append(item)
-    if keep is not None:
+    if wanted is not None:
         cases = {
             case: rows for case, rows in cases.items()
-            if any((row.case_id, row.note_id) in keep for row in rows)
+            if any(wanted.holds(row.case_id, row.note_id, row.row) for row in rows)
         }
-        skipped = []
+        skipped = [row for row in skipped if wanted.holds(row.case_id, row.note_id, row.row)]
     whole: list[tuple[int, ...]] = []
     for rows in cases.values():
         if len(rows) > max_case_notes:

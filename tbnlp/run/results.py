@@ -8,7 +8,7 @@ from typing import Any
 
 from tbnlp.notes.tagged_note import TaggedNote
 from tbnlp.run.case_work import CaseWork
-from tbnlp.run.rows import candidate_rows, quarantined_row
+from tbnlp.run.rows import candidate_rows, quarantined_row, reject_row
 from tbnlp.stage import Skipped
 
 SHOWN = 20
@@ -38,8 +38,11 @@ class TaggedNotes:
                 )
 
     def skipped(self) -> list[dict[str, Any]]:
-        """One mapping a note that was held back, with its reason."""
-        return [quarantined_row(result) for result in self if isinstance(result, Skipped)]
+        """One mapping a note that was rejected or held back, with its reason."""
+        return [
+            reject_row(result, "memory") if result.stage == "read" else quarantined_row(result)
+            for result in self if isinstance(result, Skipped)
+        ]
 
     def to_table(self) -> Any:
         """The candidate passages as a table of the kind that was given (pandas, polars, Arrow, `Dataset`).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from tbnlp.notes.redacted_note import RedactedNote
@@ -109,6 +110,14 @@ def candidate_rows(
     """Rows of `candidates.jsonl`, in the order of the text."""
     digest = text_digest(tagged.note.text)
     return [_candidate(item, tagged, schema, pipeline_id, digest, store_text) for item in tagged.candidates]
+
+
+def is_for_review(row: Mapping[str, Any]) -> bool:
+    """True for what summaries and queues count: review band, affirmed or possible, about the client."""
+    return (
+        row["band"] in {"strong", "possible"} and row["assertion"] in {"affirmed", "possible"}
+        and row["experiencer"] == "client"
+    )
 
 
 def _candidate(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,11 @@ from tbnlp.files.source import NoteSource
 from tbnlp.run import rows
 from tbnlp.run.case_work import CaseWork
 from tbnlp.run.plan import Shard
+from tbnlp.run.retry import Wanted
 from tbnlp.stage import Reason, Skipped
 
-CASES_AT_ONCE = 16
-"""Cases that share one call, so that the language model works on full batches."""
+CHARACTERS_AT_ONCE = 60_000
+"""Characters of whole cases that share one call, so that the language model works on full batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,74 +31,100 @@ class Attempt:
     alone: frozenset[int] = frozenset()
 
 
+Beat = Callable[[Sequence[int], int], None]
+"""Hears which rows are at stake next, and how many characters they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShardTask:
-    """Everything a worker needs beside the opened stages; holds no text."""
+    """Everything a worker needs beside the opened stages; holds no text.
+
+    `language`: how foreign notes are met, or None for text that arrives redacted and was screened before.
+    """
 
     source: NoteSource
     folder: Path
-    language: str = "en"
-    only: frozenset[tuple[str, str]] | None = None
+    language: str | None = "en"
+    only: Wanted | None = None
 
-    def run(self, attempt: Attempt, work: CaseWork, beat: Callable[[int], None]) -> dict[str, Any]:
-        """Do a shard and return its commit record. `beat` is called with a row before it is worked on."""
+    def run(self, attempt: Attempt, work: CaseWork, beat: Beat) -> dict[str, Any]:
+        """Do a shard and return its commit record; `beat` is called before anything is worked on."""
         counts: Counter[str] = Counter()
         before = Counter(self.source.warnings)
+        chosen: set[tuple[str, str]] = set()
         with ShardWriter(self.folder, attempt.shard.name) as writer:
             for kind, row in self._rows(attempt, work, beat):
-                if self.only is not None and (row["case_id"], row["note_id"]) not in self.only:
-                    continue
-                if kind == run_rows.NOTES:
-                    counts[str(row["status"])] += 1
-                    counts["words"] += row.pop("words", 0)
-                elif kind == run_rows.REJECTS:
-                    counts["rejected"] += 1
-                writer.write(kind, row)
+                key = (row["case_id"], row["note_id"])
+                if "row" in row:
+                    if self.only is not None and not self.only.holds(*key, row["row"]):
+                        chosen.discard(key)
+                        continue
+                    chosen.add(key)
+                if key in chosen:
+                    _count(counts, kind, row)
+                    writer.write(kind, row)
             warnings = Counter(self.source.warnings) - before  # the source counts over all its shards
             return writer.commit({"counts": dict(counts), "warnings": dict(warnings)})
 
     def _rows(
-        self, attempt: Attempt, work: CaseWork, beat: Callable[[int], None]
+        self, attempt: Attempt, work: CaseWork, beat: Beat
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         for skipped in attempt.shard.skipped:
             yield run_rows.REJECTS, self._reject(skipped)
-        waiting = iter(attempt.shard.cases)
-        while group := list(islice(waiting, CASES_AT_ONCE)):
-            beat(group[0][0])
-            together: list[Any] = []
-            for case in group:
-                notes, rejects = self._read(case, attempt.poison)
-                yield from rejects
-                if case[0] in attempt.alone:
-                    yield from work.rows(self._probe(notes, work, beat))
-                else:
-                    together += notes
-            if together:
-                yield from work.rows(work.safe_results(together))
+        together: list[Any] = []
+        for case in attempt.shard.cases:
+            notes, aside = self._read(case, attempt.poison)
+            yield from aside
+            if case[0] in attempt.alone:
+                yield from work.rows(self._probe(notes, work, beat))
+                continue
+            together += notes
+            if sum(len(note.text) for note in together) >= CHARACTERS_AT_ONCE:
+                yield from self._together(together, work, beat)
+                together = []
+        yield from self._together(together, work, beat)
+
+    def _together(self, notes: list[Any], work: CaseWork, beat: Beat) -> list[tuple[str, dict[str, Any]]]:
+        beat([note.row for note in notes], sum(len(note.text) for note in notes))
+        return work.rows(work.safe_results(notes))
 
     def _read(
         self, case: Sequence[int], poison: Mapping[int, Reason]
     ) -> tuple[list[Any], list[tuple[str, dict[str, Any]]]]:
         notes: list[Any] = []
         aside: list[tuple[str, dict[str, Any]]] = []
-        for item in screened(self.source.notes(case), self.language):
+        found: Iterable[Any] = self.source.notes(case)
+        for item in found if self.language is None else screened(found, self.language):
             if isinstance(item, Skipped):
-                aside.append((run_rows.REJECTS, self._reject(item)))
+                held = item.stage != "read"
+                row = rows.quarantined_row(item) if held else self._reject(item)
+                aside.append((run_rows.NOTES if held else run_rows.REJECTS, row))
             elif item.row in poison:
-                held = Skipped(item.case_id, item.note_id, item.row, "run", poison[item.row])
-                aside.append((run_rows.NOTES, rows.quarantined_row(held)))
+                lost = Skipped(item.case_id, item.note_id, item.row, "run", poison[item.row])
+                aside.append((run_rows.NOTES, rows.quarantined_row(lost)))
             else:
                 notes.append(item)
         return notes, aside
 
-    def _probe(self, notes: list[Any], work: CaseWork, beat: Callable[[int], None]) -> list[Any]:
+    def _probe(self, notes: list[Any], work: CaseWork, beat: Beat) -> list[Any]:
         """A case that ended a worker: each note alone first, so that the parent learns which one it was."""
         for note in notes:
-            beat(note.row)
+            beat([note.row], len(note.text))
             work.safe_results([note])
-        if notes:
-            beat(notes[0].row)
+        beat([note.row for note in notes], sum(len(note.text) for note in notes))
         return work.safe_results(notes)
 
     def _reject(self, skipped: Skipped) -> dict[str, Any]:
         return rows.reject_row(skipped, self.source.source_of(skipped.row))
+
+
+def _count(counts: Counter[str], kind: str, row: dict[str, Any]) -> None:
+    """Add a row to the counts of its shard; `words` is taken out of it here."""
+    if kind == run_rows.NOTES:
+        counts[str(row["status"])] += 1
+        counts["words"] += row.pop("words", 0)
+    elif kind == run_rows.REJECTS:
+        counts["rejected"] += 1
+    elif kind == run_rows.CANDIDATES:
+        counts["candidates"] += 1
+        counts["candidates_for_review"] += rows.is_for_review(row)

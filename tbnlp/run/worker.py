@@ -7,11 +7,13 @@ import logging
 import os
 import signal
 import sys
+import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from tbnlp.errors import TbnlpError
+from tbnlp.errors import InputError, TbnlpError
 from tbnlp.run.config import Settings
 from tbnlp.run.opening import Opened, open_stages
 from tbnlp.run.shard_task import Attempt, ShardTask
@@ -60,11 +62,14 @@ def work(connection: Connection, order: WorkerOrder) -> None:
 
 
 def _do(task: Any, attempt: Attempt, case_work: Any, connection: Connection) -> tuple[Any, ...]:
-    def beat(row: int) -> None:
-        connection.send(("beat", attempt.shard.name, row))
+    def beat(rows: Sequence[int], characters: int) -> None:
+        connection.send(("beat", attempt.shard.name, tuple(rows), characters))
 
     try:
         return ("done", attempt.shard.name, task.run(attempt, case_work, beat), peak_memory())
+    except InputError as error:
+        # Shards are on disk by now, so this is not the code that promises that nothing was written.
+        return ("error", attempt.shard.name, 1, f"{error}; the run can be resumed once that is mended")
     except TbnlpError as error:
         return ("error", attempt.shard.name, error.exit_code, str(error))
     except MemoryError:
@@ -87,15 +92,21 @@ def peak_memory() -> int | None:
 
 
 def _settle() -> None:
-    """No core dump, private files, no reaction to the terminal's Ctrl-C, one thread for arithmetic."""
+    """As `keep_private`, and no reaction to the terminal's Ctrl-C, and one thread for arithmetic."""
+    keep_private()
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.umask(0o077)
     logging.getLogger().addHandler(logging.NullHandler())
     logging.disable(logging.WARNING)
+    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
+def keep_private() -> None:
+    """For a process that may hold raw text: private files, no core dump, no foreign warning on stderr."""
+    os.umask(0o077)
+    warnings.simplefilter("ignore")  # the text of a foreign warning may quote a note
     if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(name, "1")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 from tbnlp.encoder.checkpoint import DEFAULT_MODEL, find_checkpoint
+from tbnlp.encoder.graph_files import built_graph_digest
 from tbnlp.schema.loader import load_schema
 
 CODE_VERSION: Final = "tag-1"
@@ -37,3 +38,13 @@ class TaggerConfig:
     def model_digest(self) -> str:
         """Hash of the model that this configuration uses; also of its calibration in the tier `rules`."""
         return find_checkpoint(self.model).digest
+
+    def model_record(self) -> dict[str, str | None]:
+        """What the manifest says of the model: name and hashes of model, base encoder and built graph."""
+        checkpoint = find_checkpoint(self.model)
+        return {
+            "name": checkpoint.settings.name,
+            "sha256": checkpoint.digest,
+            "base_sha256": checkpoint.settings.base_sha256,
+            "graph_sha256": None if self.tier == "rules" else built_graph_digest(checkpoint),
+        }

@@ -14,6 +14,7 @@ from tbnlp.run.config import resolve
 from tbnlp.run.held_source import held_shards
 from tbnlp.run.local import next_attempt
 from tbnlp.run.plan import Shard, plan
+from tbnlp.run.retry import Wanted
 from tbnlp.run.shard_task import Attempt
 from tbnlp.stage import Reason, Skipped
 
@@ -41,13 +42,13 @@ def test_a_case_of_too_many_notes_is_skipped_aloud() -> None:
 
 
 def test_a_second_try_keeps_the_whole_case_of_a_note() -> None:
-    planned = plan(identities([0, 0, 1, 1]), 10, 100, frozenset({("case-1", "note-3")}))
+    planned = plan(identities([0, 0, 1, 1]), 10, 100, Wanted(frozenset({("case-1", "note-3")}), frozenset()))
     assert [shard.cases for shard in planned.shards] == [((2, 3),)]
 
 
 @given(CASES, st.integers(1, 9))
 def test_a_stream_is_cut_between_cases_only(cases: list[int], size: int) -> None:
-    shards = list(held_shards(identities(sorted(cases)), size))
+    shards = list(held_shards(identities(sorted(cases)), size, 1000))
     rows = [row for _, shard in shards for case in shard.cases for row in case]
     assert rows == list(range(len(cases)))
     for source, shard in shards:
@@ -56,24 +57,38 @@ def test_a_stream_is_cut_between_cases_only(cases: list[int], size: int) -> None
 
 def test_skipped_rows_of_a_stream_are_kept() -> None:
     skipped = Skipped("c", "n", 0, "read", Reason.NO_TEXT)
-    ((_, shard),) = held_shards([skipped], 5)
+    ((_, shard),) = held_shards([skipped], 5, 10)
     assert shard.skipped == (skipped,)
+
+
+def test_a_case_of_a_stream_with_too_many_notes_is_skipped_aloud_and_let_go_of() -> None:
+    ((source, shard),) = held_shards(identities([0, 0, 0, 0, 1]), 9, 2)
+    assert [(item.row, item.reason) for item in shard.skipped] == [
+        (row, Reason.CASE_TOO_LARGE) for row in range(4)
+    ]
+    assert shard.cases == ((4,),)
+    assert not any(isinstance(note, Identity) and note.row < 4 for note in source.stream())
 
 
 SHARD = Shard("s0", ((0, 1), (2,)), ())
 
 
 def test_the_first_death_of_a_worker_costs_nothing() -> None:
-    assert next_attempt(Attempt(SHARD), 1, 0, Reason.WORKER_DIED) == Attempt(SHARD)
+    assert next_attempt(Attempt(SHARD), (0, 1, 2), 0, Reason.WORKER_DIED) == Attempt(SHARD)
 
 
 def test_the_second_death_probes_every_case_note_by_note() -> None:
-    assert next_attempt(Attempt(SHARD), 1, 1, Reason.WORKER_DIED).alone == frozenset({0, 2})
+    assert next_attempt(Attempt(SHARD), (0, 1, 2), 1, Reason.WORKER_DIED).alone == frozenset({0, 2})
 
 
 def test_the_note_that_was_announced_last_is_held_back() -> None:
     probed = Attempt(SHARD, alone=frozenset({0, 2}))
-    assert next_attempt(probed, 1, 2, Reason.TIMED_OUT).poison == {1: Reason.TIMED_OUT}
+    assert next_attempt(probed, (1,), 2, Reason.TIMED_OUT).poison == {1: Reason.TIMED_OUT}
+
+
+def test_a_case_that_only_fails_as_a_whole_is_held_back_as_a_whole() -> None:
+    probed = Attempt(SHARD, alone=frozenset({0, 2}))
+    assert set(next_attempt(probed, (0, 1), 2, Reason.TIMED_OUT).poison) == {0, 1}
 
 
 @pytest.mark.parametrize(
