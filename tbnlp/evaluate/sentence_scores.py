@@ -29,12 +29,13 @@ from tbnlp.evaluate.tables import FEW
 from tbnlp.notes.span import Span
 from tbnlp.notes.tagged_note import Band
 
-REVIEW: Final = frozenset({Band.STRONG, Band.POSSIBLE})
-STRONG: Final = frozenset({Band.STRONG})
+REVIEW: Final[frozenset[Band]] = frozenset({Band.STRONG, Band.POSSIBLE})
+STRONG: Final[frozenset[Band]] = frozenset({Band.STRONG})
 PREVALENCES: Final = (0.01, 0.05, 0.10)
 """Shares of sentences with a label for which precision is re-weighted: real files are sparser."""
 
-Bands = frozenset[Band]
+Bands = frozenset[Band] | float
+"""Which candidates count: those of some bands, or those whose score is at least a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ def count_sentences(
 
 
 def in_bands(passages: Sequence[Passage], bands: Bands) -> list[Passage]:
-    """The candidates whose band is one of `bands`."""
+    """The candidates whose band is one of `bands`, or whose score reaches it."""
+    if isinstance(bands, float):
+        return [item for item in passages if item.score is not None and item.score >= bands]
     return [item for item in passages if item.band in bands]
 
 

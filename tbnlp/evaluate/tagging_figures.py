@@ -62,7 +62,9 @@ class TaggingScores:
     """How one system tagged the written notes of one source.
 
     `skipped`: share of notes that a stage did not process; their gold passages (`lost`) are in no
-    other figure. `calibration` is None for a system whose scores are no probabilities.
+    other figure. `reading`: candidates at or above the reading point, where precision and recall are
+    balanced; for a baseline its one working point. `calibration` is None for a system whose scores are
+    no probabilities.
     """
 
     system: str
@@ -75,13 +77,14 @@ class TaggingScores:
     lost: int
     review: BandScores
     strong: BandScores
+    reading: BandScores
     slices: tuple[SliceScores, ...]
     calibration: CalibrationScores | None
 
     def figures(self) -> dict[str, float | None]:
         """Named figures for quality gates, 0-1, higher is better."""
         named: dict[str, float | None] = {}
-        for band in (self.review, self.strong):
+        for band in (self.review, self.strong, self.reading):
             named[f"{band.name}_macro_f1"] = band.sentences.macro.f1.value
             named[f"{band.name}_macro_all_f1"] = band.sentences.macro_all.f1.value
             for figure in ("precision", "recall", "f1"):
@@ -104,14 +107,16 @@ class TaggingScores:
             "gold_passages_in_skipped_notes": self.lost,
             "review": self.review.to_json(),
             "strong": self.strong.to_json(),
+            "reading_point": self.reading.to_json(),
             "slices": [row.to_json() for row in self.slices],
             "calibration": self.calibration.to_json() if self.calibration else None,
         }
 
     def table(self) -> str:
-        """Plain text tables: labels at both bands, passages, attributes, slices, and the notes."""
+        """Plain text tables: labels at the reading point and both bands, passages, attributes, slices, notes."""
         return render_all(
             [
+                self._labels(self.reading),
                 self._labels(self.review),
                 self._labels(self.strong),
                 self._passages(),
@@ -135,7 +140,7 @@ class TaggingScores:
             f"{share:.0%}: {estimate_text(row)}" for share, row in scores.reweighted
         )
         return Table(
-            self._title(f"Sentence x label, {band.name} band, {scores.sentences} sentences"),
+            self._title(f"Sentence x label, {_of(band)}, {scores.sentences} sentences"),
             ("label", *_COLUMNS),
             tuple(rows),
             (
@@ -205,25 +210,29 @@ class TaggingScores:
         return Table(self._title("Notes and scores"), ("figure", "value"), tuple(rows))
 
 
-def comparison(scores: list[TaggingScores]) -> Table:
-    """One row a system: the headline figures of several systems on the same notes."""
+def _of(band: BandScores) -> str:
+    return "reading point" if band.name == "reading" else f"{band.name} band"
+
+
+def comparison(scores: list[TaggingScores], name: str = "review") -> Table:
+    """One row a system: its headline figures at `review`, `strong` or `reading`, on the same notes."""
     rows = tuple(
         (
             row.system,
             row.text,
             str(row.notes),
-            str(row.review.sentences.micro.positives),
-            estimate_text(row.review.sentences.macro.f1),
-            estimate_text(row.review.sentences.macro_all.f1),
-            estimate_text(row.review.sentences.micro.precision),
-            estimate_text(row.review.sentences.micro.recall),
-            estimate_text(row.review.sentences.micro.f1),
-            estimate_text(row.review.passages.micro.f1),
+            str(getattr(row, name).sentences.micro.positives),
+            estimate_text(getattr(row, name).sentences.macro.f1),
+            estimate_text(getattr(row, name).sentences.macro_all.f1),
+            estimate_text(getattr(row, name).sentences.micro.precision),
+            estimate_text(getattr(row, name).sentences.micro.recall),
+            estimate_text(getattr(row, name).sentences.micro.f1),
+            estimate_text(getattr(row, name).passages.micro.f1),
         )
         for row in scores
     )
     return Table(
-        "Systems, sentence x label, review band",
+        f"Systems, sentence x label, {'reading point' if name == 'reading' else f'{name} band'}",
         (
             "system",
             "text",

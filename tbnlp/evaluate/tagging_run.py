@@ -60,6 +60,7 @@ class _System:
     name: str
     tag: TagNotes
     probabilities: bool = True
+    reading_point: float | None = None
 
 
 def evaluate_tagging(plan: TaggingPlan) -> dict[str, list[TaggingScores]]:
@@ -85,7 +86,7 @@ def evaluate_tagging(plan: TaggingPlan) -> dict[str, list[TaggingScores]]:
                 scores.setdefault(name, []).append(score_tagging(
                     [note for note, _ in rows], [result for _, result in rows], system=system.name,
                     source=f"{plan.corpus} {plan.split}, {name}", text=text, seen_writers=seen,
-                    probabilities=system.probabilities,
+                    probabilities=system.probabilities, reading_point=system.reading_point,
                 ))
     return scores
 
@@ -115,7 +116,8 @@ def _systems(
 ) -> Iterator[_System]:
     schema = load_schema()
     for tier in plan.tiers:
-        yield _System(f"tbnlp {tier}", Tagger(TaggerConfig(tier=tier, model=plan.model)).open())
+        config = TaggerConfig(tier=tier, model=plan.model)
+        yield _System(f"tbnlp {tier}", Tagger(config).open(), reading_point=config.reading_point())
     if plan.baselines:
         yield _System(CUES, cue_tagger(schema), probabilities=False)
         learned = train_linear(gold_notes(train, documents), schema.label_ids)

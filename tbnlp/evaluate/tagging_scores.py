@@ -91,11 +91,13 @@ def score_tagging(
     text: str,
     seen_writers: Collection[str] = (),
     probabilities: bool = True,
+    reading_point: float | None = None,
 ) -> TaggingScores:
     """All figures of one system. `results` are the judged `notes`, in the same order.
 
     `seen_writers`: writers of the notes that the system learned from. `probabilities`: False for a
-    system whose scores are no probabilities; then calibration is left out.
+    system whose scores are no probabilities; then calibration is left out. `reading_point`: score of
+    the balanced working point; None for a system that has the one of its review band.
     """
     labels = load_schema().label_ids
     tagged = [note for note in results if note.tagged]
@@ -111,6 +113,7 @@ def score_tagging(
         lost=sum(len(note.gold) for note in lost),
         review=_at_bands("review", tagged, labels, REVIEW),
         strong=_at_bands("strong", tagged, labels, STRONG),
+        reading=_at_bands("reading", tagged, labels, REVIEW if reading_point is None else reading_point),
         slices=tuple(_slices(tagged, labels, seen_writers)),
         calibration=score_calibration(tagged) if probabilities else None,
     )

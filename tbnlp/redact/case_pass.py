@@ -103,16 +103,7 @@ class CaseRedactor:
         roster = Roster.of(
             [*self.roster, *_unwrapped(notes, live, "roster")], _unwrapped(notes, live, "masked_ids")
         )
-        first = {
-            index: [*item.findings, *roster.findings(item.shadow.text, item.words)]
-            for index, item in readable.items()
-        }
-        for index, item in readable.items():
-            first[index] += residual_numbers(item.shadow.text)
-            if self.profile == MAXIMAL:
-                first[index] += maximal_findings(item.shadow.text, item.words)
-            if self.profile != BALANCED:
-                first[index] += residual_names(item.shadow.text, item.words, first[index])
+        first = {index: self._first(item, roster) for index, item in readable.items()}
         spread = propagated(
             {index: (item.shadow.text, item.words, first[index]) for index, item in readable.items()}
         )
@@ -122,8 +113,23 @@ class CaseRedactor:
                 finding for finding in [*first[index], *spread[index]]
                 if not is_kept(finding.kind, item.shadow.text[finding.start : finding.end], self.profile)
             ]
-            settled_by_note[index] = replacement.settled(kept, item.shadow, item.words)
+            settled_by_note[index] = replacement.settled(
+                kept, item.shadow, item.words, maximal=self.profile == MAXIMAL
+            )
         return settled_by_note
+
+    def _first(self, item: Analysis, roster: Roster) -> list[Finding]:
+        """What is found in one note by itself: detectors, roster, residual rules."""
+        text = item.shadow.text
+        found = replacement.clear_of_input(
+            [*item.findings, *roster.findings(text, item.words)], item.shadow
+        )
+        found += residual_numbers(text, found)
+        if self.profile == MAXIMAL:
+            found += maximal_findings(text, item.words)
+        if self.profile != BALANCED:
+            found += residual_names(text, item.words, found, [span for span, _ in item.shadow.fixed])
+        return replacement.clear_of_input(found, item.shadow)
 
     def _attempt(
         self,

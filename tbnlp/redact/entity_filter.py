@@ -10,7 +10,7 @@ from typing import Final
 from tbnlp.redact import vocabulary
 from tbnlp.redact.coarse import MAXIMAL
 from tbnlp.redact.findings import Finding
-from tbnlp.redact.known_bodies import ABBREVIATIONS, is_known_body
+from tbnlp.redact.known_bodies import ABBREVIATIONS, is_abbreviation, is_known_body
 from tbnlp.redact.persons import TITLES
 from tbnlp.redact.recognizers.dates import MONTHS, WEEKDAYS
 from tbnlp.redact.recognizers.region import STATE_CODES
@@ -91,7 +91,7 @@ def _person(core: str, _profile: str) -> bool:
     words = re.findall(r"[A-Za-z][A-Za-z'\-]*", core)
     if not words or re.search(r"\d{2}", core):
         return False
-    if len(words) == 1 and words[0].lower() in ABBREVIATIONS:
+    if len(words) == 1 and is_abbreviation(words[0]):
         return False
     if core.islower():
         return any(word in vocabulary.given_names() and not vocabulary.is_common(word) for word in words)

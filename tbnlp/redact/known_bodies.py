@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tbnlp.redact import vocabulary
+
 ABBREVIATIONS: Final = frozenset(
     "fbi ice cbp dhs hsi uscis doj dol doe hhs otip orr ovc eeoc nlrb osha irs ssa va cia dea atf usps epa fema dot tsa ins eoir bia "
     "ausa usao nhtrc ncmec polaris nrm ngo un unhcr iom ilo who eu echr ukvi nhs hmrc dwp nca cps aps dcf dcfs dfps dss dmv dps "
@@ -47,9 +49,23 @@ _PRODUCTS: Final = frozenset(
 )
 
 
+_NEVER_NAMES: Final = frozenset({"ok", "us", "un", "ii", "vi", "eta"})
+
+
+def is_abbreviation(word: str) -> bool:
+    """True for an abbreviation of case work; `Dot` with one capital is a name where `DOT` is none."""
+    lowered = word.lower()
+    if lowered not in ABBREVIATIONS:
+        return False
+    as_name = len(word) > 1 and word[0].isupper() and word[1:].islower() and lowered not in _NEVER_NAMES
+    return not (as_name and (lowered in vocabulary.given_names() or lowered in vocabulary.surnames()))
+
+
 def is_known_body(text: str) -> bool:
     """True for a national body, a service that everyone uses, or an abbreviation of case work."""
     lowered = text.lower().strip(" .,'\"()").removeprefix("the ").removesuffix("'s")
+    if lowered in ABBREVIATIONS and not is_abbreviation(text.strip(" .,'\"()").removesuffix("'s")):
+        return False
     if lowered in ABBREVIATIONS or lowered.replace(".", "") in ABBREVIATIONS or lowered in _PRODUCTS:
         return True
     return _BODIES.fullmatch(lowered) is not None

@@ -62,7 +62,7 @@ class NameIndex:
                 self._initials.add("".join(word[0] for word in words))
 
     def _add(self, word: str, trusted: bool) -> None:
-        if word in ABBREVIATIONS or word in PARTICLES or len(word) < _SHORTEST or word in FUNCTION_WORDS:
+        if (word in ABBREVIATIONS and not is_abbreviation(word.title()) is False) or word in PARTICLES or len(word) < _SHORTEST or word in FUNCTION_WORDS:
             return
         if word not in self._exact and len(word) >= _NEAR_LENGTH:
             self._near.setdefault((word[0], len(word)), []).append(word)

@@ -12,9 +12,10 @@ from tbnlp.notes.redacted_note import Replacement
 from tbnlp.notes.span import Span
 from tbnlp.redact import vocabulary
 from tbnlp.redact.coarse import coarse_word
-from tbnlp.redact.findings import Finding, merged
+from tbnlp.redact.edges import grown
+from tbnlp.redact.findings import Finding, danger, merged
 from tbnlp.redact.known_bodies import ABBREVIATIONS
-from tbnlp.redact.persons import PersonNumbers
+from tbnlp.redact.persons import TITLES, PersonNumbers
 from tbnlp.redact.shadow import Shadow
 from tbnlp.redact.words import Words
 
@@ -22,7 +23,10 @@ _CLOSING: Final = ".,;:"
 HIGHEST_NUMBER: Final = 9999
 _GLUE: Final = {"PERSON": re.compile(r"[ ]{1,2}"), "ADDRESS": re.compile(r"[ ,.#\n-]{1,3}"),
                 "FACILITY": re.compile(r"[ ,.#-]{1,3}"), "ORG": re.compile(r"[ ]"),
-                "DATE": re.compile(r"[ ,]{1,2}")}
+                "DATE": re.compile(r"[ ,]{1,2}"), "LOCATION": re.compile(r",[ ]")}
+_PLACES: Final = frozenset({"ADDRESS", "FACILITY"})
+_PLACE_PARTS: Final = frozenset({"ADDRESS", "FACILITY", "LOCATION"})
+_PLACE_GLUE: Final = re.compile(r",?[ ]{1,2}(?:(?:on|at|in|off|near|&|and)[ ])?")
 
 
 class TooManyNumbersError(Exception):
@@ -38,12 +42,12 @@ class Masked:
     values: tuple[tuple[str, str], ...]
 
 
-def settled(findings: Sequence[Finding], shadow: Shadow, words: Words) -> list[Finding]:
+def settled(findings: Sequence[Finding], shadow: Shadow, words: Words, *, maximal: bool = False) -> list[Finding]:
     """Final masks of one note: widened to token edges, joined, fixed stretches left whole."""
     fixed = [Finding(span.start, span.end, kind, "input", 1.0) for span, kind in shadow.fixed]
     blocks = [span for span, _ in shadow.fixed]
     widened = []
-    for item in findings:
+    for item in grown(clear_of_input(findings, shadow), shadow.text, maximal=maximal):
         close = item.end
         # A full stop behind a name is the sentence's; one that belongs to the word comes back below.
         while close > item.start + 1 and shadow.text[close - 1] in _CLOSING:
@@ -52,6 +56,17 @@ def settled(findings: Sequence[Finding], shadow: Shadow, words: Words) -> list[F
         widened.extend(_outside(replace(item, start=start, end=end), blocks, shadow.text))
     joined = _glued(merged(widened), shadow.text)
     return sorted([*fixed, *joined], key=lambda item: item.start)
+
+
+def clear_of_input(findings: Sequence[Finding], shadow: Shadow) -> list[Finding]:
+    """The findings without the stand-ins of placeholders that the input already had.
+
+    Done before anything is concluded from a finding, so that a second redaction finds nothing new.
+    """
+    blocks = [span for span, _ in shadow.fixed]
+    if not blocks:
+        return list(findings)
+    return [part for item in findings for part in _outside(item, blocks, shadow.text)]
 
 
 def _outside(finding: Finding, blocks: Sequence[Span], text: str) -> list[Finding]:
@@ -85,7 +100,9 @@ def _is_telling(finding: Finding, rest: str) -> bool:
         return True
     words = re.findall(r"[^\W\d_][\w'\-]*", rest)
     return any(
-        word[0].isupper() and not vocabulary.is_common(word.lower()) and word.lower() not in ABBREVIATIONS for word in words
+        word[0].isupper() and len(word) > 1 and not vocabulary.is_common(word.lower())
+        and word.lower() not in ABBREVIATIONS and word.lower() not in TITLES
+        for word in words
     )
 
 
@@ -93,13 +110,20 @@ def _glued(findings: list[Finding], text: str) -> list[Finding]:
     result: list[Finding] = []
     for item in findings:
         last = result[-1] if result else None
-        if last and last.kind == item.kind and item.kind in _GLUE:
-            between = text[last.end : item.start]
-            if not between or _GLUE[item.kind].fullmatch(between):
-                result[-1] = replace(last, end=item.end, score=max(last.score, item.score))
-                continue
+        if last is not None and _belong_together(last, item, text[last.end : item.start]):
+            best = min((last, item), key=lambda found: danger(found.kind))
+            result[-1] = replace(best, start=last.start, end=item.end, score=max(last.score, item.score))
+            continue
         result.append(item)
     return result
+
+
+def _belong_together(last: Finding, item: Finding, between: str) -> bool:
+    """True when two masks are one name or one address, as a house and its street are."""
+    if last.kind == item.kind and item.kind in _GLUE:
+        return not between or _GLUE[item.kind].fullmatch(between) is not None
+    both = {last.kind, item.kind}
+    return both <= _PLACE_PARTS and bool(both & _PLACES) and _PLACE_GLUE.fullmatch(between) is not None
 
 
 class CaseNumbers:

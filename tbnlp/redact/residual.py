@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from tbnlp.notes.span import Span
 from tbnlp.redact import vocabulary
 from tbnlp.redact.findings import Finding
-from tbnlp.redact.known_bodies import ABBREVIATIONS, is_known_body
+from tbnlp.redact.known_bodies import ABBREVIATIONS, is_abbreviation, is_known_body
+from tbnlp.redact.residual_capitals import residual_capitals
 from tbnlp.redact.safe_values import FUNCTION_WORDS, is_hotline
 from tbnlp.redact.words import Words
 
@@ -42,15 +44,15 @@ _GROUPS: Final = re.compile(r"(?<![\w$\u00a3\u20ac.,])(?:[A-Z]{1,4}[ \-])?\d{3,4
 _SPACED: Final = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z][ .\-_*]{1,2}){4,40}[A-Za-z](?![A-Za-z0-9])")
 _WORD: Final = re.compile(r"'?[A-Za-z][A-Za-z'\-]*\.?")
 _SHORTEST: Final = 2
-_FEWEST_PROSE_WORDS: Final = 3
 _LOWER_SHORTEST: Final = 4
 
 
-def residual_numbers(text: str) -> list[Finding]:
+def residual_numbers(text: str, known: Sequence[Finding] = ()) -> list[Finding]:
     """Tokens of four digits or more that are no year, money, time, dose or law; tokens with an @."""
     found = []
     # A note with several clock times in four figures is a log; there a bare one is a time.
-    log = sum(1 for _ in _BARE_CLOCK.finditer(text)) >= _FEWEST_CLOCKS
+    masked = [Span(item.start, item.end) for item in known]
+    log = sum(_is_log_clock(text, match, masked) for match in _BARE_CLOCK.finditer(text)) >= _FEWEST_CLOCKS
     for match in _CHUNK.finditer(text):
         chunk = match[0].strip(".:!?'*_-/#~")
         if not chunk:
@@ -65,9 +67,25 @@ def residual_numbers(text: str) -> list[Finding]:
         Finding(*match.span(), "OTHER_ID", "residual_groups", 0.5)
         for match in _GROUPS.finditer(text)
         if not _UNIT_AFTER.match(text, match.end()) and not is_hotline(match[0]) and not re.fullmatch(rf"{_YEARS} {_YEARS}", match[0])
+        and not _is_labelled(match[0])
     ]
     found += [Finding(*match.span(), "PERSON", "residual_spaced_letters", 0.5) for match in _SPACED.finditer(text)]
     return found
+
+
+def _is_labelled(group: str) -> bool:
+    """True for a label of case work before a number (`MRN 0441`): the number is found by itself."""
+    letters = re.match(r"[A-Z]+(?=[ ])", group)
+    return letters is not None and letters[0].lower() in ABBREVIATIONS and " " not in group[letters.end() + 1 :]
+
+
+def _is_log_clock(text: str, match: re.Match[str], masked: Sequence[Span]) -> bool:
+    """True for a clock time that stays in the text, so that a second look counts the same."""
+    if _NUMBER_CUE.search(text[max(0, match.start() - 18) : match.start()]):
+        return False
+    return re.fullmatch(_YEARS, match[0]) is None and not any(
+        span.start < match.end() and match.start() < span.end for span in masked
+    )
 
 
 def _is_safe(text: str, start: int, end: int, *, log: bool) -> bool:
@@ -87,10 +105,15 @@ def _is_safe(text: str, start: int, end: int, *, log: bool) -> bool:
     return log and _NUMBER_CUE.search(before) is None
 
 
-def residual_names(text: str, words: Words, known: Sequence[Finding]) -> list[Finding]:
-    """Words that look like names: unknown words with a capital, known given names in any case."""
+def residual_names(
+    text: str, words: Words, known: Sequence[Finding], blocks: Sequence[Span] = ()
+) -> list[Finding]:
+    """Words that look like names: unknown words with a capital, known given names in any case.
+
+    `blocks`: stretches of the text that stand for a placeholder of the input, never read as a name.
+    """
     covered = bytearray(len(text) + 1)
-    for item in known:
+    for item in [*known, *blocks]:
         covered[item.start : item.end] = b"\x01" * (item.end - item.start)
     found: list[Finding] = []
     letters = [word for word in words.texts if len(word) > _SHORTEST and word.isalpha()]
@@ -104,39 +127,7 @@ def residual_names(text: str, words: Words, known: Sequence[Finding]) -> list[Fi
             kind = "PERSON"
         if kind is not None:
             found.append(Finding(start, end, kind, "residual_word", 0.4))
-    return [*found, *_capital_runs(text, words, covered)]
-
-
-def _capital_runs(text: str, words: Words, covered: bytearray) -> list[Finding]:
-    """Two or more ordinary words with capitals inside a sentence: the name of some body or shop."""
-    found: list[Finding] = []
-    run: list[int] = []
-    for place in range(len(words) + 1):
-        word = words.texts[place] if place < len(words) else ""
-        free = place < len(words) and not covered[words.starts[place]]
-        proper = free and bool(re.fullmatch(r"[A-Z][a-z][A-Za-z'\-]*", word)) and words.tags[place].startswith("NNP")
-        joins = run and free and text[words.ends[run[-1]] : words.starts[place]] == " " if place < len(words) else False
-        if proper and (joins or not run):
-            run.append(place)
-            continue
-        found += _run_finding(text, words, run)
-        run = [place] if proper else []
-    return found
-
-
-def _run_finding(text: str, words: Words, run: list[int]) -> list[Finding]:
-    if len(run) < 2:
-        return []
-    start, end = words.starts[run[0]], words.ends[run[-1]]
-    piece = text[start:end]
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    prose = len(re.findall(r"\b[a-z]{2,}", line)) >= _FEWEST_PROSE_WORDS
-    known = is_known_body(piece) or all(is_known_body(words.texts[place]) or words.texts[place].lower() in vocabulary.CALENDAR for place in run)
-    if not prose or known or vocabulary.is_kept_place(piece) or text[end : end + 1] == ":":
-        return []
-    return [Finding(start, end, "ORG", "residual_capitals", 0.4)]
+    return [*found, *residual_capitals(text, words, covered)]
 
 
 def _follows_name(text: str, words: Words, place: int, covered: bytearray, found: list[Finding]) -> bool:
@@ -153,7 +144,7 @@ def _follows_name(text: str, words: Words, place: int, covered: bytearray, found
 def _kind(words: Words, place: int, word: str, *, capitals: bool) -> str | None:
     lowered = word.lower().strip(".'-")
     lowered = lowered.removesuffix("'s")
-    if lowered in FUNCTION_WORDS or lowered in ABBREVIATIONS or not lowered:
+    if lowered in FUNCTION_WORDS or is_abbreviation(word.strip(".'-").removesuffix("'s")) or not lowered:
         return None
     if word[0].islower():
         return _lower_kind(words, place, lowered)

@@ -6,10 +6,12 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from tbnlp.files import name_lists
 from tbnlp.redact.safe_values import FUNCTION_WORDS
 
 _SUFFIXES: Final = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't")
 _SHORTEST_STEM: Final = 3
+_NAME_ENDINGS: Final = ("ed", "d", "er", "ers")
 STATES: Final = frozenset(
     "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana "
     "iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska "
@@ -44,16 +46,14 @@ def common_words() -> frozenset[str]:
     return _lines("common_words.txt")
 
 
-@cache
 def given_names() -> frozenset[str]:
     """Given names of many origins in lower case."""
-    return _lines("given_names.txt")
+    return name_lists.given_names()
 
 
-@cache
 def surnames() -> frozenset[str]:
     """Surnames in lower case."""
-    return _lines("surnames.txt")
+    return name_lists.surnames()
 
 
 @cache
@@ -120,6 +120,9 @@ def is_common(word: str) -> bool:
         return True
     if word in CALENDAR or word.removesuffix("s") in CALENDAR:
         return True
+    if word in given_names() or (word in surnames() and word.endswith(_NAME_ENDINGS)):
+        # "ahmed" is no past tense of anything, and "moser" no comparative.
+        return False
     for suffix in _SUFFIXES:
         stem = word.removesuffix(suffix)
         if stem != word and len(stem) >= _SHORTEST_STEM and (stem in words or stem + "e" in words):

@@ -7,6 +7,7 @@ begin and punctuation at its end. It never crosses a sentence and never cuts a p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tbnlp.notes.span import Span
@@ -50,6 +51,9 @@ _OPENERS: Final = frozenset("if when whatever whenever since as after before".sp
 _LEAD_NOUNS: Final = frozenset({"per", "according", "via"})
 _TRIM_FRONT: Final = frozenset(",;:.!?-\u2013—)('\"“”\u2018\u2019«»[]*•/|>") | frozenset({"--", "...", "…"})
 _TRIM_BACK: Final = frozenset(",;:.!?-\u2013—(('\"“”\u2018\u2019«»[]/|") | frozenset({"--", "...", "…"})
+_SHORT_QUOTE: Final = 16
+"""Words of a quoted stretch that is read as one statement."""
+
 _TRIM_BACK_WORDS: Final = frozenset("and but or that because so when while although".split())
 
 
@@ -79,6 +83,30 @@ def clause_of(words: Words, span: Span) -> Span:
     begin = _skip_lead_in(words, begin, first, end)
     begin, end = _trim(words, begin, end, first, stop)
     return words.span(begin, end)
+
+
+def statement_of(
+    words: Words, clause: Span, quotes: Sequence[Span] = (), *, follows: bool = True
+) -> Span:
+    """The clause with the clauses that follow it up to a full stop of sense, or its whole short quote.
+
+    What people say in one breath is read in one piece. `follows=False` looks at quotes only. Ends before a semicolon, dash, bracket or
+    quotation mark and before a predicate that only reports ("and asked that ...").
+    """
+    first, stop = words.range_of(clause)
+    right = words.sentences[words.sentence_of(stop - 1)][1]
+    end = stop
+    while follows and end < right and not is_hard_stop(words, end):
+        if words.lowers[end] in {"and", "but"} and end + 1 < right and _reports_next(words, end + 1):
+            break
+        end += 1
+    end = _trim(words, first, end, first, stop)[1] if end > stop else stop
+    for quote in quotes:
+        low, high = words.range_of(quote)
+        if low <= first and stop <= high <= low + _SHORT_QUOTE:
+            first, end = _trim(words, low, max(end, high), first, stop)
+            break
+    return words.span(first, end)
 
 
 def is_hard_stop(words: Words, position: int) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tbnlp.notes.span import Span
-from tbnlp.rules.clause import clause_of
+from tbnlp.rules.clause import clause_of, statement_of
 from tbnlp.rules.context import NoteContext, read_context
 from tbnlp.rules.pattern_files import PatternEntry, load_patterns, load_vocabulary
 from tbnlp.rules.pattern_language import Compiled, Language
+from tbnlp.rules.sections import Sections, Turn
 from tbnlp.rules.word_records import encode, present
 from tbnlp.rules.words import Words
 
@@ -82,7 +83,7 @@ class Rules:
         index = PatternIndex(entries, Language(load_vocabulary()))
 
         def find(context: NoteContext) -> list[RuleHit]:
-            return index.hits(context.words, context.roles)
+            return index.hits(context.words, context.roles, context.sections)
 
         return find
 
@@ -99,13 +100,22 @@ class PatternIndex:
             for line in entry.lines:
                 self._add(entry, language.compile(entry.id, line), unless)
 
-    def hits(self, words: Words, roles: Mapping[str, str]) -> list[RuleHit]:
-        """Hits over all sentences, sorted by place and label, merged within a label."""
+    def hits(
+        self, words: Words, roles: Mapping[str, str], sections: Sections | None = None
+    ) -> list[RuleHit]:
+        """Hits over all sentences, sorted by place and label, merged within a label.
+
+        With `sections` a short quote is kept whole and questions of an interviewer are passed over.
+        """
         found: list[RuleHit] = []
+        quotes = sections.quotes if sections else ()
         for first, stop in words.sentences:
             numbers = self._wanted(present(words, first, stop, roles))
-            if numbers:
-                found.extend(self._in_sentence(words, first, stop, roles, numbers))
+            if numbers and not (sections and _is_asked(words, first, stop, sections)):
+                found.extend(
+                    _hit(words, line.entry, core, quotes)
+                    for line, core in self._in_sentence(words, first, stop, roles, numbers)
+                )
         return merged(found)
 
     def _add(
@@ -130,7 +140,7 @@ class PatternIndex:
 
     def _in_sentence(
         self, words: Words, first: int, stop: int, roles: Mapping[str, str], numbers: list[int]
-    ) -> Iterable[RuleHit]:
+    ) -> Iterable[tuple[_Line, Span]]:
         record, places = encode(words, first, stop, roles)
         blocked: dict[str, bool] = {}
         for number in numbers:
@@ -143,12 +153,20 @@ class PatternIndex:
                     break
                 begin = first + bisect_right(places, match.start()) - 1
                 end = first + bisect_right(places, match.end() - 1)
-                yield _hit(words, line.entry, words.span(begin, end))
+                yield line, words.span(begin, end)
                 match = line.expression.search(record, match.end())
 
 
-def _hit(words: Words, entry: PatternEntry, core: Span) -> RuleHit:
-    span = core if entry.extent == "match" else clause_of(words, core)
+def _is_asked(words: Words, first: int, stop: int, sections: Sections) -> bool:
+    """True for a question in a line of the interviewer: it asks and states nothing."""
+    return words.lowers[stop - 1] == "?" and sections.turn_at(
+        words.span(first, stop)
+    ) is Turn.WORKER
+
+
+def _hit(words: Words, entry: PatternEntry, core: Span, quotes: Sequence[Span]) -> RuleHit:
+    whole = entry.extent == "clause"
+    span = statement_of(words, clause_of(words, core) if whole else core, quotes, follows=whole)
     return RuleHit(
         label=entry.label,
         subtype=entry.subtype,

@@ -108,7 +108,7 @@ def _tagging(order: EvaluationOrder, say: Say, figures: dict[str, float | None])
         folder=order.corpora_folder,
     ))
     for name, scores in rows.items():
-        say(f"\n{name}\n{render_all([comparison(scores)])}")
+        say(f"\n{name}\n{render_all([comparison(scores, 'reading'), comparison(scores)])}")
     headline = (rows.get(UNSEEN) or rows[ALL])[0]
     say(headline.table())
     if order.record:
@@ -123,8 +123,10 @@ def _record(order: EvaluationOrder, scores: TaggingScores, say: Say) -> None:
     content = scores.to_json()
     write_part(folder, METRICS, {
         "source": content["source"], "text_sha256": content["text_sha256"], "notes": content["notes"],
-        "band": "review (strong and possible)", "labels": content["review"]["sentences"]["labels"],
-        "macro": content["review"]["sentences"]["macro"], "micro": content["review"]["sentences"]["micro"],
+        "at": "reading point", "labels": content["reading_point"]["sentences"]["labels"],
+        "macro": content["reading_point"]["sentences"]["macro"],
+        "micro": content["reading_point"]["sentences"]["micro"],
+        "review_band": content["review"]["sentences"]["labels"],
     })
     say(f"figures recorded in {METRICS} of model {folder.name}")
 

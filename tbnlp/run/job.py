@@ -208,6 +208,8 @@ def _finish(
         shards=shards, command="tag" if job.tag else "redact", files=files,
         figures=_label_figures(job) if job.tag else None,
     )
+    if job.tag:
+        content["reading_point"] = _reading_point(job)
     write_manifest(job.output, content)
     return _close(job, content)
 
@@ -217,6 +219,13 @@ def _label_figures(job: Job) -> dict[str, Any]:
         return dict(find_checkpoint(job.settings.tag.model).read_json(METRICS).get("labels", {}))
     except AssetError:
         return {}
+
+
+def _reading_point(job: Job) -> float | None:
+    try:
+        return job.settings.tag.reading_point()
+    except AssetError:
+        return None
 
 
 def _close(job: Job, content: dict[str, Any]) -> Outcome:

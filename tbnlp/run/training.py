@@ -149,5 +149,6 @@ def _neutral(schema: Schema) -> dict[str, Any]:
         "bands": asdict(BandPoints(strong=1.01, possible=0.5)),
     }
     tiers = {tier: dict.fromkeys(schema.label_ids, row) for tier in ("full", "hybrid", "rules")}
-    return {"tiers": tiers, "floor": 0.05, "inside": 0.0, "attribute_rule": {}}
+    points = dict.fromkeys(tiers, 0.5)
+    return {"tiers": tiers, "reading_point": points, "floor": 0.05, "inside": 0.0, "attribute_rule": {}}
 

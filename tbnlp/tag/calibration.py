@@ -46,12 +46,14 @@ class LabelScale:
 class Calibration:
     """Everything that was fitted on dev, for each tier and label.
 
+    `reading_point`: score by tier at which precision and recall on dev are balanced best (largest F1).
     `inside`: word logit from which a word belongs to the passage. `floor`: smallest score that is
     written. `attribute_rule`: weight (log-probability) of what the rules say about an attribute.
     """
 
     scales: dict[str, dict[str, LabelScale]]
     bands: dict[str, dict[str, BandPoints]]
+    reading_point: dict[str, float]
     inside: float
     floor: float
     attribute_rule: dict[str, float]
@@ -69,6 +71,7 @@ class Calibration:
                     tier: {label: BandPoints(**rows[label]["bands"]) for label in labels}
                     for tier, rows in content["tiers"].items()
                 },
+                reading_point={str(k): float(v) for k, v in content["reading_point"].items()},
                 inside=float(content["inside"]),
                 floor=float(content["floor"]),
                 attribute_rule={str(k): float(v) for k, v in content["attribute_rule"].items()},

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
-from tbnlp.encoder.checkpoint import DEFAULT_MODEL, find_checkpoint
+from tbnlp.encoder.checkpoint import CALIBRATION, DEFAULT_MODEL, find_checkpoint
 from tbnlp.encoder.graph_files import built_graph_digest
 from tbnlp.schema.loader import load_schema
 
@@ -38,6 +38,11 @@ class TaggerConfig:
     def model_digest(self) -> str:
         """Hash of the model that this configuration uses; also of its calibration in the tier `rules`."""
         return find_checkpoint(self.model).digest
+
+    def reading_point(self) -> float:
+        """The score at which a reader finds most with least waste (largest F1 on dev), for this tier."""
+        content = find_checkpoint(self.model).read_json(CALIBRATION)
+        return float(content["reading_point"][self.tier])
 
     def model_record(self) -> dict[str, str | None]:
         """What the manifest says of the model: name and hashes of model, base encoder and built graph."""

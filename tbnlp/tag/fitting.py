@@ -45,14 +45,14 @@ def fit(finder: PassageFinder, notes: Sequence[GoldNote]) -> dict[str, Any]:
     materials = [finder.material(item.note) for item in notes]
     rows = _sentences(finder, notes, materials)
     labels = finder.schema.label_ids
-    tiers = {
-        "full": _tier(labels, rows, use_logits=True),
-        "rules": _tier(labels, rows, use_logits=False),
-    }
-    tiers["hybrid"] = tiers["full"]
+    tiers, points = {}, {}
+    for tier in ("full", "rules"):
+        tiers[tier], points[tier] = _tier(labels, rows, use_logits=tier == "full")
+    tiers["hybrid"], points["hybrid"] = tiers["full"], points["full"]
     lowest = min(point["bands"]["possible"] for point in tiers["full"].values())
     return {
         "tiers": tiers,
+        "reading_point": points,
         "floor": round(min(FLOOR, lowest), 4),
         "inside": _best_inside(finder, notes, materials),
         "attribute_rule": _best_rule_weights(finder, notes, materials),
@@ -77,7 +77,10 @@ def _sentences(
     return DevSentences(np.asarray(logits), np.asarray(hits), np.asarray(gold))
 
 
-def _tier(labels: Sequence[str], rows: DevSentences, *, use_logits: bool) -> dict[str, Any]:
+def _tier(
+    labels: Sequence[str], rows: DevSentences, *, use_logits: bool
+) -> tuple[dict[str, Any], float]:
+    """Scale and band points of each label, and the reading point of all labels together."""
     logits = rows.logits if use_logits else np.zeros_like(rows.logits)
     offsets, slope, rule = _scales(logits, rows.hits, rows.gold)
     scores = 1.0 / (1.0 + np.exp(-(offsets + slope * logits + rule * rows.hits)))
@@ -92,7 +95,17 @@ def _tier(labels: Sequence[str], rows: DevSentences, *, use_logits: bool) -> dic
             "scale": {"offset": round(float(offsets[column]), 5), "slope": round(slope, 5), "rule": round(rule, 5)},
             "bands": {"strong": points.strong, "possible": points.possible},
         }
-    return tier
+    return tier, reading_point(scores.ravel(), rows.gold.ravel())
+
+
+def reading_point(scores: NDArray[np.float64], gold: NDArray[np.float64]) -> float:
+    """The score at which F1 is largest when all labels are taken together; 0.5 without a positive."""
+    if not gold.sum():
+        return 0.5
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(gold[order])
+    f1 = 2 * found / (np.arange(1, len(found) + 1) + gold.sum())
+    return round(float(scores[order][int(np.argmax(f1))]), 3)
 
 
 def _scales(

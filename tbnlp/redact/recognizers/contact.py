@@ -111,6 +111,8 @@ _SOCIAL: Final = (
          r"(?i)(?<![A-Za-z0-9])[A-Za-z0-9_]{2,24} ?[\[({](?:dot|underscore|at)[\])}] ?[A-Za-z0-9_]{1,24}",
          0.85, ("dot", "underscore", "(at", "[at")),
     Rule("handle_path", "HANDLE", r"(?<![\w/])/[A-Za-z][A-Za-z0-9]{1,24}(?:[._][A-Za-z0-9]{1,24}){1,4}", 0.8, ("/",)),
+    Rule("handle_underscore", "HANDLE", r"(?<![\w.@/\-])(?=[A-Za-z0-9_]{0,40}[A-Za-z])[A-Za-z0-9]{1,20}_[A-Za-z0-9_]{1,30}(?!\w)", 0.8, ("_",)),
+    Rule("handle_request", "HANDLE", r"(?i)\b(?:friend request|follow(?:ed|er|s)?|request|message|msg|dm|user|account|profile|page|added|adds?)\b[^\n;]{0,30}?\b(?:from|by|called|named|as|is)[ ]\"?(?P<v>[A-Za-z0-9]{1,20}(?:[._][A-Za-z0-9]{1,20}){1,4})(?!\w)", 0.8, (".", "_")),
     Rule("cash_tag", "HANDLE", r"(?<![\w$])\$[A-Za-z][A-Za-z0-9_\-]{1,19}", 0.95, ("$",)),
     Rule("cash_tag_spoken", "HANDLE", r"(?i)\bdollar ?sign,? [A-Za-z][A-Za-z0-9_\-]{2,19}", 0.9, ("dollar",)),
 )

@@ -15,7 +15,7 @@ _SHELTER: Final = r"(?:House|Haven|Shelter|Home|Place|Refuge|Harbor|Harbour|Lodg
 _CLINIC: Final = (
     r"(?:Hospital|Clinic|Medical Cent(?:er|re)|Health(?: Cent(?:er|re))?|Infirmary|Surgery|Pharmacy|ER|Urgent Care|Women'?s Cent(?:er|re)|"
     r"Detention(?: Cent(?:er|re)| Facility)?|Jail|Prison|Correctional(?: Facility| Cent(?:er|re))?|Juvenile Hall|Immigration Court|Courthouse|Station|"
-    r"Rehab|Treatment Cent(?:er|re)|Recovery Cent(?:er|re)|Processing Cent(?:er|re))"
+    r"Institution|Penitentiary|Remand Cent(?:er|re)|Custody Suite|Magistrates|Combined Court|Crown Court|Sheriff Court|Police Station|Rehab|Treatment Cent(?:er|re)|Recovery Cent(?:er|re)|Processing Cent(?:er|re))"
 )
 _ORG: Final = (
     r"(?:Church|Parish|Chapel|Ministries|Ministry|Temple|Mosque|Synagogue|Cathedral|Mission|Foundation|Coalition|Alliance|Network|Society|Association|"
@@ -60,7 +60,7 @@ _FACILITY: Final = (
 )
 _AGENCY: Final = (
     Rule("org_suffix", "ORG", rf"\b(?:{_CAP}[ ](?:{_LINK}[ ])?){{1,4}}{_ORG}\b{_ON}", 0.8),
-    Rule("org_of", "ORG", rf"\b(?:Legal Aid|Catholic Charities|Church|Diocese|University|Friends|Bank|Center|Office|Coalition|Society|Institute|Ministry|Department|Board|Council|Embassy|Consulate) of (?:the )?{_NAME}", 0.85),
+    Rule("org_of", "ORG", rf"\b(?:Legal Aid|Catholic Charities|College|School|Hospital|Academy|Sisters|Brothers|Daughters|Order|Chamber|Faculty|Court|Church|Diocese|University|Friends|Bank|Center|Office|Coalition|Society|Institute|Ministry|Department|Board|Council|Embassy|Consulate) of (?:the )?{_NAME}", 0.85),
     Rule("org_cued", "ORG", rf"(?i)\b(?:advocate|attorney|lawyer|case ?manager|caseworker|counsell?or|therapist|volunteer|staff|rep|worker|referral|referred|intern|interpreter|pro bono|translator|outreach|someone|lady)[ ](?:from|at|with|to|by|through)[ ](?P<v>(?:the )?(?-i:{_NAME}))", 0.8),
     Rule("org_acronym_on", "ORG", r"\b(?P<v>(?:YMCA|YWCA|VFW|AA|NA|Goodwill|Planned Parenthood|Red Cross|Boys and Girls Club|Boys & Girls Club|WIC|DHS|CPS|DMV|HHSC)[ ](?:on|at|in|off)[ ](?:[A-Z][\w'.\-]{1,20}|\d{1,3}(?:st|nd|rd|th))(?:[ ][A-Z][\w'.\-]{1,20}){0,2})", 0.85),
     Rule("police_local", "ORG", r"\b(?!(?:PTSD|COPD)\b)[A-Z]{1,4}(?:PD|SO|SD)\b", 0.8),

@@ -10,7 +10,7 @@ from tbnlp.redact.recognizers.table import Rule
 SUFFIX: Final = (
     r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Circle|Cir|Way|Place|Pl|Terrace|Ter|"
     r"Parkway|Pkwy|Highway|Hwy|Freeway|Fwy|Expressway|Expy|Loop|Trail|Trl|Square|Sq|Plaza|Plz|Alley|Pike|Crescent|Cres|"
-    r"Close|Grove|Gardens|Row|Walk|Mews|Hill|Quay|Turnpike|Bypass|Crossing|Xing|Ridge|Run|Path|Bend|Cove|Commons|"
+    r"Close|Grove|Gardens|Gate|Parade|Esplanade|Rise|View|Vale|Green|Strand|Wharf|Embankment|Sideroad|Boreen|Heights|Point|Landing|Estate|Meadows?|Glen|Mount|Row|Walk|Mews|Hill|Quay|Turnpike|Bypass|Crossing|Xing|Ridge|Run|Path|Bend|Cove|Commons|"
     r"Calle|Avenida|Camino|Calzada)"
 )
 _CAP: Final = r"(?:[A-Z][\w'.\-]{0,20}|\d{1,3}(?:st|nd|rd|th))"
@@ -71,7 +71,7 @@ _POINTS: Final = (
          accept=lambda m: re.search(r"(?i)mile[ ]#?\d", m[0]) is None or re.search(r"(?i)on|off", m[0]) is not None),
     Rule("road_farm", "ADDRESS", r"(?<![\w\-])(?:FM|CR|RM|SR|Hwy|Highway|Interstate|US Highway|State Highway|County Road|Farm to Market(?: Road)?|State Route|Rte|Route)\.?[ ]\d{1,4}\b", 0.8),
     Rule("landmark", "ADDRESS", rf"(?i)\b{_NEAR}[ ](?:the )?{_SHOPS}(?:[ ](?:on|off|at|by)[ ](?-i:{_NAME}(?:[ ]{SUFFIX})?))?", 0.85),
-    Rule("shop_on", "ADDRESS", rf"(?i)\b{_SHOPS}(?:'s)?(?: (?:parking lot|gas station|station|store|lot))?[ ](?:on|off|at|by|near)[ ](?-i:{_NAME}(?:[ ]{SUFFIX})?)", 0.85),
+    Rule("shop_on", "ADDRESS", rf"(?i)\b{_SHOPS}(?:'s)?(?: (?:parking lot|gas station|station|store|lot))?[ ](?:on|off|at|by|near|in)[ ](?-i:{_NAME}(?:[ ]{SUFFIX})?)", 0.85),
     Rule("bus_line", "ADDRESS", r"(?i)\b(?P<v>(?:the )?(?:number |no\. ?|#|route )?\d{1,3}[A-Z]?(?:/\d{1,3})? (?:bus|tram|streetcar|metro|train line|trolley))\b(?! ?(?:pass|ticket|token|ride|fare|tickets|passes|tokens))", 0.75, ("bus", "tram", "streetcar", "metro", "train", "trolley")),
     Rule("track", "ADDRESS", rf"(?i)\b(?:the )?(?:track|blade|stroll|strip|circuit|block|ho stroll|corner|spot)[ ](?:on|off|at|along|down)[ ](?-i:{_NAME}(?:[ ]{SUFFIX})?)", 0.85, ("track", "blade", "stroll", "strip", "circuit", "block")),
 )

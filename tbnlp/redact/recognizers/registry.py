@@ -24,6 +24,7 @@ from tbnlp.redact.recognizers import (
     person,
     place,
     region,
+    streets,
     vehicle,
 )
 from tbnlp.redact.recognizers.language_model import LanguageModelRecognizer
@@ -41,6 +42,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "organisation": organisation.RULES,
     "person": person.RULES,
     "dates": dates.RULES,
+    "streets": streets.RULES,
 }
 
 

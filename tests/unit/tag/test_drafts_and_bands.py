@@ -13,7 +13,7 @@ from tbnlp.notes.tagged_note import Band
 from tbnlp.rules.matcher import RuleHit
 from tbnlp.tag.calibration import BandPoints, Calibration, LabelScale
 from tbnlp.tag.drafts import Draft, propose
-from tbnlp.tag.fitting import band_points
+from tbnlp.tag.fitting import band_points, reading_point
 from tbnlp.tag.pairing import join_neighbours
 from tbnlp.tag.reading import Reading
 
@@ -121,6 +121,11 @@ def test_recall_at_the_possible_point_is_at_least_95_percent(rows: list[tuple[fl
         assert gold[scores >= points.possible].sum() >= 0.95 * gold.sum()
 
 
+def test_the_reading_point_is_where_f1_is_largest() -> None:
+    scores = np.asarray([0.9, 0.8, 0.7, 0.6, 0.5, 0.4])
+    assert reading_point(scores, np.asarray([1.0, 1.0, 0.0, 1.0, 0.0, 0.0])) == 0.6
+
+
 @given(st.floats(-50, 50), st.booleans())
 def test_a_probability_stays_between_0_and_1(logit: float, rule_hit: bool) -> None:
     assert 0 <= EVEN.probability(logit, rule_hit) <= 1
@@ -130,4 +135,6 @@ def test_a_calibration_that_lacks_a_label_is_refused() -> None:
     from tbnlp.errors import AssetError
 
     with pytest.raises(AssetError):
-        Calibration.from_json({"tiers": {"full": {}}, "inside": 0, "floor": 0, "attribute_rule": {}}, ("agency",))
+        Calibration.from_json(
+            {"tiers": {"full": {}}, "reading_point": {}, "inside": 0, "floor": 0, "attribute_rule": {}}, ("agency",)
+        )
