@@ -8,12 +8,14 @@ import datetime as dt
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
-from tbnlp.files import identity
+from tbnlp.files import closed_words, id_numbers, identity
 from tbnlp.files.column_map import ColumnMap
 from tbnlp.files.dates import iso_date
-from tbnlp.files.reading import MAX_FIELD, Cells, ReadSpec, Undecodable
+from tbnlp.files.id_numbers import OwnShapes
+from tbnlp.files.reading import Cells, ReadSpec, Undecodable
 from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.stage import Reason
 
@@ -35,6 +37,16 @@ def row_ids(cells: Cells, columns: ColumnMap) -> tuple[str | None, str | None] |
     if not all(is_encodable(value) for value in (note, case) if value is not None):
         return Reason.BAD_ENCODING
     return case, note
+
+
+def own_shapes(records: Iterable[Cells | Reason], columns: ColumnMap) -> OwnShapes:
+    """Shapes of the numbers that a system gave its cases and notes itself, from some records."""
+    known = [ids for cells in records if not isinstance(cells, Reason)
+             and not isinstance(ids := row_ids(cells, columns), Reason)]
+    return OwnShapes(
+        case=id_numbers.own_shapes(case for case, _ in known),
+        note=id_numbers.own_shapes(note for _, note in known),
+    )
 
 
 def is_encodable(text: str) -> bool:
@@ -106,9 +118,9 @@ def case_note(
         row=row,
         text=RawText(text),
         date=iso_date(cells.get(columns.date)) if columns.date else None,
-        note_type=_word(cells.get(columns.note_type)) if columns.note_type else None,
-        setting=_word(cells.get(columns.setting)) if columns.setting else None,
-        author_role=_word(cells.get(columns.author_role)) if columns.author_role else None,
+        note_type=_word(cells, columns.note_type, "note_type", warnings),
+        setting=_word(cells, columns.setting, "setting", warnings),
+        author_role=_word(cells, columns.author_role, "author_role", warnings),
         roster=roster([cells.get(name) for name in columns.roster]),
         masked_ids=identity.masked_ids(*raw),
     )
@@ -128,8 +140,14 @@ def roster(cells: list[object]) -> tuple[RawText, ...]:
     return tuple(RawText(value) for value in values)
 
 
-def _word(cell: object) -> str | None:
-    """A short value of a closed list, as it stands; the list is checked where it is written."""
-    if not isinstance(cell, str) or not cell.strip() or len(cell) > MAX_FIELD:
+def _word(
+    cells: Cells, column: str | None, attribute: str, warnings: Counter[str]
+) -> str | None:
+    """A value of a closed list in the list's own spelling; any other could be a name."""
+    cell = cells.get(column) if column else None
+    if cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell)):
         return None
-    return cell if is_encodable(cell) else None
+    word = closed_words.listed(attribute, cell)
+    if word is None:
+        warnings["value_not_on_list"] += 1
+    return word

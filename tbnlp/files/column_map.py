@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tbnlp.errors import UsageError
+from tbnlp.files.id_words import is_full_name
 from tbnlp.files.reading import ReadSpec
 
 TEXT_NAMES: Final[tuple[str, ...]] = (
@@ -17,6 +18,19 @@ TEXT_NAMES: Final[tuple[str, ...]] = (
 )
 """Names that columns of notes often have; used for hints only, never to pick a column."""
 
+_KNOWN: Final = frozenset({
+    *(name.replace("_", " ") for name in TEXT_NAMES),
+    "id", "record", "record number", "number", "case", "case number", "case name", "client number",
+    "date", "datetime", "created", "created at", "created on", "created by", "date created",
+    "modified", "entered by", "entered on", "timestamp", "note date", "note type", "type of note",
+    "setting", "author", "author role", "staff name", "worker", "caseworker", "case manager",
+    "user name", "title", "subject", "status",
+})
+"""Names that columns beside the text often have; with one of them a first row is a row of names."""
+_KNOWN_ENDS: Final = ("id", "date", "number", "uuid", "guid")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MAX_KNOWN_WORDS: Final = 3
 _MAX_TITLE: Final = 48
 _LISTED: Final = 40
 _MAX_TITLE_WORDS: Final = 7
@@ -91,6 +105,8 @@ def _find(columns: Sequence[str], wanted: str, ordinal: int, option: str | None 
 def _hint(columns: Sequence[str], wanted: str) -> str:
     if not columns or not all(is_title(name) for name in columns):
         return "its first row does not look like a row of column names"
+    if not are_shown(columns):
+        return f"it has {len(columns)} column(s), none of them with a usual name"
     folded = {name.strip().casefold(): name for name in columns}
     near: list[str] = difflib.get_close_matches(wanted.strip().casefold(), list(folded), n=1)
     if not near and wanted == "text":
@@ -106,4 +122,22 @@ def is_title(name: str) -> bool:
     """
     if len(name) > _MAX_TITLE or len(name.split()) > _MAX_TITLE_WORDS:
         return False
-    return _NO_TITLE.search(name) is None
+    return _NO_TITLE.search(name) is None and not is_full_name(name)
+
+
+def are_shown(columns: Sequence[str]) -> bool:
+    """True when a first row may reach the terminal: only titles, and a known kind of name in it.
+
+    A first row of data such as `c1, Maria, hotline` looks like names of columns, cell by cell.
+    """
+    return all(is_title(name) for name in columns) and any(_is_known(name) for name in columns)
+
+
+def _is_known(name: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", name))]
+    if " ".join(words) in _KNOWN:
+        return True
+    # A column name ends so; `12` and `C-1` are values.
+    return 1 <= len(words) <= _MAX_KNOWN_WORDS and words[-1] in _KNOWN_ENDS and (
+        not any(char.isdigit() for char in name)
+    )

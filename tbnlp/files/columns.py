@@ -11,7 +11,7 @@ from typing import Final
 
 from tbnlp.errors import InputError, UsageError
 from tbnlp.files import identity
-from tbnlp.files.column_map import TEXT_NAMES, is_title
+from tbnlp.files.column_map import TEXT_NAMES, are_shown
 from tbnlp.files.dates import iso_date
 from tbnlp.files.inputs import find_inputs
 from tbnlp.files.kinds import TABLES
@@ -51,7 +51,7 @@ class ColumnInfo:
 def describe(path: str | Path, spec: ReadSpec | None = None) -> list[ColumnInfo]:
     """The columns of a table file, from its first 1,000 rows, in order.
 
-    A name that looks like data is shown as its number. Raises `UsageError` for a folder or a
+    When the first row could be data, every column is shown by its number alone. Raises `UsageError` for a folder or a
     document, which have no columns, and `InputError` for a file that cannot be read.
     """
     spec = with_profile(spec or ReadSpec())
@@ -65,7 +65,11 @@ def describe(path: str | Path, spec: ReadSpec | None = None) -> list[ColumnInfo]
         msg = "the table has two columns of one name; rename one"
         raise InputError(msg)
     cells = _cells(reader, names)
-    infos = [_info(name, cells[name], number) for number, name in enumerate(names, start=1)]
+    infos = [_info(name, cells[name]) for name in names]
+    if not are_shown(names):
+        infos = [
+            replace(info, name=f"column {number}") for number, info in enumerate(infos, start=1)
+        ]
     return _with_one_text(infos)
 
 
@@ -78,12 +82,12 @@ def _cells(reader: Reader, names: Sequence[str]) -> dict[str, list[object]]:
     return cells
 
 
-def _info(name: str, cells: Sequence[object], number: int) -> ColumnInfo:
+def _info(name: str, cells: Sequence[object]) -> ColumnInfo:
     values = [value for cell in cells if (value := _shown(cell))]
     lengths = [len(value) for value in values] or [0]
     median = int(statistics.median(lengths))
     return ColumnInfo(
-        name=name if is_title(name) else f"column {number}",
+        name=name,
         fill=round(len(values) / len(cells), 3) if cells else 0.0,
         shortest=min(lengths),
         median=median,

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
-from typing import Any
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Any, Final
 
 import tbnlp.files.assembly as build
 from tbnlp.errors import UsageError
 from tbnlp.files.column_map import ColumnMap, map_columns
+from tbnlp.files.id_numbers import NO_SHAPES, OwnShapes
 from tbnlp.files.identity import IdBook, surrogate
+from tbnlp.files.parts import LOOKED_AT
 from tbnlp.files.reading import Cells, ReadSpec
 from tbnlp.files.stdin_stream import in_case_runs
-from tbnlp.notes.case_note import CaseNote
+from tbnlp.notes.case_note import CaseNote, RawText
 from tbnlp.stage import Reason, Skipped
 
-_BATCH = 1_000
+_BATCH: Final = 1_000
 """Rows that are taken out of a dataset at once."""
+_OF_NOTE: Final = (
+    "case_id", "note_id", "text", "date", "note_type", "setting", "author_role",
+)
+_NOTE_COLUMNS: Final = ColumnMap(
+    text="text", note="note_id", case="case_id", date="date", note_type="note_type",
+    setting="setting", author_role="author_role",
+)
 
 
 def notes_from(
@@ -27,7 +37,8 @@ def notes_from(
 
     `data`: an iterable of strings, of `CaseNote`s or of mappings; a pandas, polars or Arrow table;
     a `datasets.Dataset`. In a table the cases are gathered, in order of their first rows; an
-    iterable is read once, so a case that comes back is `CASE_REOPENED`.
+    iterable is read once, so a case that comes back is `CASE_REOPENED`. A `CaseNote` may hold its
+    text as a plain string, and goes through the same checks as a row of a file.
     Missing text is `NO_TEXT`, never "nan".
     Raises `UsageError` for an object of another type or a column that is not there.
     """
@@ -38,7 +49,10 @@ def notes_from(
     rows = _dataset_rows(data) or _table_rows(data)
     if rows is not None:
         names, records = rows
-        notes = _assembled(records, map_columns(names, spec, 0), spec, counts)
+        columns = map_columns(names, spec, 0)
+        first = list(islice(records, LOOKED_AT))
+        rows_in = _Rows(spec, counts, build.own_shapes(first, columns))
+        notes = rows_in.assembled(chain(first, records), columns)
         return iter(_gathered(notes))
     if isinstance(data, Iterable):
         return in_case_runs(_from_iterable(data, spec, counts))
@@ -84,41 +98,69 @@ def _present(cell: object) -> object:
 def _from_iterable(
     data: Iterable[object], spec: ReadSpec, counts: Counter[str]
 ) -> Iterator[CaseNote | Skipped]:
+    rows, known = _Rows(spec, counts), dict[str, None]()
     for row, item in enumerate(data):
         if row == spec.limit:
             return
         if isinstance(item, CaseNote):
-            yield item
+            yield _checked(item, rows, row)
         elif isinstance(item, Mapping):
-            columns = map_columns([str(name) for name in item], spec, 0)
-            yield from _assembled([dict(item)], columns, spec, counts, first=row)
+            cells = {str(name): cell for name, cell in item.items()}
+            # The names so far: a row that lacks its text is a row without text, and parts no case.
+            known.update(dict.fromkeys(cells))
+            yield rows.note(cells, map_columns(list(known), spec, 0), row)
         else:
-            yield from _assembled(
-                [{"text": item}], ColumnMap("text"), spec, counts, first=row
-            )
+            yield rows.note({"text": item}, ColumnMap("text"), row)
 
 
-def _assembled(
-    records: Iterable[Cells],
-    columns: ColumnMap,
-    spec: ReadSpec,
-    counts: Counter[str],
-    first: int = 0,
-) -> Iterator[CaseNote | Skipped]:
-    book = IdBook()
-    for row, cells in enumerate(records, start=first):
-        if row == spec.limit:
-            return
+def _checked(note: CaseNote, rows: _Rows, row: int) -> CaseNote | Skipped:
+    """A note that was built in Python, with its ids and closed words screened like a file's."""
+    cells: Cells = {name: getattr(note, name) for name in _OF_NOTE}
+    cells["text"] = _plain(cells["text"])
+    checked = rows.note(cells, _NOTE_COLUMNS, row, text_form="plain")
+    if isinstance(checked, Skipped):
+        return checked
+    given = [RawText(name) for item in note.roster if isinstance(name := _plain(item), str)]
+    return replace(
+        checked, language=note.language, roster=tuple(given),
+        masked_ids=(*note.masked_ids, *checked.masked_ids),
+    )
+
+
+def _plain(text: object) -> object:
+    return text.unwrap_for_redaction() if isinstance(text, RawText) else text
+
+
+class _Rows:
+    """Makes notes of the rows of one input; what a case was called once it is called again."""
+
+    def __init__(
+        self, spec: ReadSpec, counts: Counter[str], own: OwnShapes = NO_SHAPES
+    ) -> None:
+        self._spec, self._counts, self._own = spec, counts, own
+        self._book = IdBook()
+
+    def assembled(
+        self, records: Iterable[Cells], columns: ColumnMap
+    ) -> Iterator[CaseNote | Skipped]:
+        for row, cells in enumerate(records):
+            if row == self._spec.limit:
+                return
+            yield self.note(cells, columns, row)
+
+    def note(
+        self, cells: Cells, columns: ColumnMap, row: int, text_form: str | None = None
+    ) -> CaseNote | Skipped:
         place = (0, row)
         raw = build.row_ids(cells, columns)
         if isinstance(raw, Reason):
-            ids = surrogate("c", place), surrogate("n", place)
-            yield Skipped(*ids, row, build.STAGE, raw)
-            continue
-        ids = book.ids(*raw, place=place, row=row, has_cases=columns.case is not None)
-        note = build.case_note(cells, columns, spec, ids=ids, row=row, warnings=counts)
-        yield Skipped(*ids, row, build.STAGE, note) if isinstance(note, Reason) else note
-    counts["id_replaced"] += book.replaced
+            return Skipped(surrogate("c", place), surrogate("n", place), row, build.STAGE, raw)
+        before, has_cases = self._book.replaced, columns.case is not None
+        ids = self._book.ids(*raw, place=place, row=row, has_cases=has_cases, own=self._own)
+        self._counts["id_replaced"] += self._book.replaced - before
+        spec = replace(self._spec, text_form=text_form) if text_form else self._spec
+        note = build.case_note(cells, columns, spec, ids=ids, row=row, warnings=self._counts)
+        return Skipped(*ids, row, build.STAGE, note) if isinstance(note, Reason) else note
 
 
 def _gathered(notes: Iterable[CaseNote | Skipped]) -> Iterator[CaseNote | Skipped]:

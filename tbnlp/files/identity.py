@@ -10,9 +10,10 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
+from tbnlp.files.id_numbers import NO_SHAPES, OwnShapes, holds_number
+from tbnlp.files.id_words import folded, holds_name, without_codes
 from tbnlp.files.reading import MAX_FIELD
 from tbnlp.notes.case_note import RawText
 
@@ -22,23 +23,7 @@ MAX_ID: Final = 100
 """An id longer than this is free text."""
 MAX_WORDS: Final = 3
 
-_STRUCTURE: Final = frozenset({
-    "apricot", "apt", "box", "case", "casefile", "client", "clinic", "contact", "doc", "document",
-    "entry", "export", "file", "folder", "form", "hotline", "id", "intake", "item", "law", "log",
-    "note", "number", "nr", "page", "part", "program", "programme", "record", "ref", "referral",
-    "report", "row", "sample", "session", "sheet", "shelter", "site", "team", "test", "toy", "unit",
-    "visit",
-})
-"""Words that build ids; two of them side by side are not a person's name."""
-
 _EMAIL: Final = re.compile(r"[^\s@]@[^\s@]")
-_PHONE: Final = re.compile(
-    r"(?<![\dA-Za-z])(?:\+\d[\d ().-]{8,16}\d"
-    r"|(?:1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4})(?!\d)"
-)
-_SSN: Final = re.compile(r"(?<!\d)\d{3}[- .]\d{2}[- .]\d{4}(?!\d)")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_CAMEL: Final = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +54,17 @@ def rendered(value: object) -> str | None:
     return text if text.strip() else None
 
 
-def holds_person(value: str) -> bool:
-    """True when an id seems to hold a name, an e-mail address, a phone number or an SSN."""
+def holds_person(value: str, own: frozenset[str] = frozenset()) -> bool:
+    """True when an id seems to hold a name, an e-mail address, a phone number or an SSN.
+
+    `own`: shapes of bare numbers that the column's system gave itself (see `id_numbers`).
+    """
     if len(value) > MAX_ID or not value.isprintable() or len(value.split()) > MAX_WORDS:
         return True
-    if _EMAIL.search(value) or _PHONE.search(value) or _SSN.search(value):
+    plain = folded(value)
+    if _EMAIL.search(plain) or holds_number(without_codes(plain), own):
         return True
-    return _holds_name(value)
-
-
-def _holds_name(value: str) -> bool:
-    spaced = " " in value or "," in value
-    if spaced and len(_WORD.findall(value)) > 1 and not any(char.isdigit() for char in value):
-        words = _WORD.findall(value)
-        if not all(word.lower() in _STRUCTURE or len(word) == 1 for word in words):
-            return True
-    # `MariaLopez` is two words; letters right behind digits are part of a code.
-    words = [part for match in _WORD.finditer(value) for part in _parts(value, match)]
-    return any(_name_like(one, spaced) and _name_like(two, spaced) and not (
-        one.lower() in _STRUCTURE and two.lower() in _STRUCTURE
-    ) for one, two in pairwise(words))
-
-
-def _parts(value: str, match: re.Match[str]) -> list[str]:
-    is_code = match.start() > 0 and value[match.start() - 1].isdigit()
-    return [] if is_code else _CAMEL.split(match[0])
-
-
-def _name_like(word: str, spaced: bool) -> bool:
-    """A capitalised word of two letters or more; all capitals count where words stand apart."""
-    return len(word) > 1 and word[0].isupper() and (word[1:].islower() or spaced)
+    return holds_name(value)
 
 
 def masked_ids(*values: str | None) -> tuple[RawText, ...]:
@@ -126,13 +92,13 @@ class IdBook:
 
     def ids(
         self, case: str | None, note: str | None, *, place: tuple[int, int], row: int,
-        has_cases: bool,
+        has_cases: bool, own: OwnShapes = NO_SHAPES,
     ) -> tuple[str, str]:
         """Case id and note id of a row. `place`: ordinal of the file, and of the row inside it."""
-        if note is not None and holds_person(note):
+        note_id = safe_note_id(note, place, own)
+        if note is not None and note_id != note:
             self.replaced += 1
-        note_id = safe_note_id(note, place)
-        if case is None or not holds_person(case):
+        if case is None or not holds_person(case, own.case):
             return case_of_single(case, note_id, place, has_cases=has_cases), note_id
         if case not in self._surrogates:
             self._surrogates[case] = surrogate("c", place)
@@ -146,9 +112,11 @@ def surrogate(letter: str, place: tuple[int, int]) -> str:
     return f"{letter}{place[0]}-{place[1]:05}"
 
 
-def safe_note_id(note: str | None, place: tuple[int, int]) -> str:
+def safe_note_id(
+    note: str | None, place: tuple[int, int], own: OwnShapes = NO_SHAPES
+) -> str:
     """The id of a note as it is written out: its own, or one built from its place."""
-    return surrogate("n", place) if note is None or holds_person(note) else note
+    return surrogate("n", place) if note is None or holds_person(note, own.note) else note
 
 
 def case_of_single(

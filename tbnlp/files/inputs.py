@@ -39,6 +39,9 @@ def find_inputs(
 ) -> list[Found]:
     """All files of the inputs, in sorted order, numbered from 0.
 
+    A ZIP holds documents, one note each, or CSV and TSV tables of which one is read. Of anything
+    else in it (a workbook, JSONL, a table beside documents) a note is made by nobody: it is skipped
+    aloud as `UNKNOWN_KIND`, and has to be taken out of the ZIP and named by itself.
     Raises `InputError` for an input that is missing or of no known kind, `UsageError` for one that
     is named twice or is the folder of a run.
     """
@@ -148,7 +151,7 @@ def _from_archive(
 
 
 def _table(tables: Sequence[str], wanted: str | None, ordinal: int) -> str:
-    """The member that is read from a ZIP of tables."""
+    """The member that is read from a ZIP of tables. Workbooks and JSONL are none of them."""
     if wanted is None and len(tables) == 1:
         return tables[0]
     if wanted is not None:
@@ -159,6 +162,16 @@ def _table(tables: Sequence[str], wanted: str | None, ordinal: int) -> str:
         ]
         if len(chosen) == 1:
             return chosen[0]
-    listed = ", ".join(shown_name(PurePosixPath(name).name) for name in tables[:40]) or "none"
-    msg = f"input {ordinal} is a ZIP with {len(tables)} tables; name one of: {listed}"
+    if not tables:
+        msg = (
+            f"input {ordinal} is a ZIP without a CSV or TSV file, and --table names one of those; "
+            "take workbooks, JSONL and other tables out of the ZIP and name them as inputs"
+        )
+        raise UsageError(msg)
+    listed = ", ".join(shown_name(PurePosixPath(name).name) for name in tables[:40])
+    fault = "has no table of that name, or more than one" if wanted else "has more than one table"
+    msg = (
+        f"input {ordinal} is a ZIP that {fault}; name one of its {len(tables)} CSV or TSV files "
+        f"with --table (names are masked here): {listed}"
+    )
     raise UsageError(msg)

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from tbnlp.errors import InputError
+from tbnlp.errors import InputError, TbnlpError
 from tbnlp.files.archive import Archive
 
 HEAD: Final = 65_536
@@ -31,8 +31,10 @@ class Origin(Protocol):
 
 
 class FileOrigin:
-    """A regular file. Raises `InputError` when it cannot be opened, or changed since it was named.
+    """A regular file. Raises `InputError` when it cannot be opened at all.
 
+    Raises plain `TbnlpError` when it was opened before and is now gone or another: results may be
+    written by then, so that is no fault of usage and the run can be resumed.
     `follow` is False for files found in a folder: a link there could lead anywhere.
     """
 
@@ -49,6 +51,8 @@ class FileOrigin:
         try:
             handle = os.fdopen(os.open(self._path, flags), "rb")
         except OSError:
+            if self._stamp is not None:
+                raise TbnlpError(self._changed()) from None
             msg = f"input {self._ordinal} cannot be opened; check that it exists and may be read"
             raise InputError(msg) from None
         found = os.fstat(handle.fileno())
@@ -59,10 +63,15 @@ class FileOrigin:
         stamp = (found.st_size, found.st_mtime_ns)
         if self._stamp not in {None, stamp}:
             handle.close()
-            msg = f"input {self._ordinal} was changed while it was read; run again"
-            raise InputError(msg)
+            raise TbnlpError(self._changed())
         self._stamp = stamp
         return handle
+
+    def _changed(self) -> str:
+        return (
+            f"input {self._ordinal} changed during the run; put back the file as it was and go on "
+            "with --resume, or run again into a new folder"
+        )
 
     def size(self) -> int:
         """Number of bytes."""

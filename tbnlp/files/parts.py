@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
+from itertools import islice
 from typing import Final
 
+import tbnlp.files.assembly as build
 from tbnlp.errors import InputError, UsageError
 from tbnlp.files import kinds
 from tbnlp.files.archive import MAX_MEMBER_BYTES
 from tbnlp.files.column_map import ColumnMap, map_columns
 from tbnlp.files.delimited import DelimitedReader
+from tbnlp.files.id_numbers import NO_SHAPES, OwnShapes
 from tbnlp.files.inputs import Found
 from tbnlp.files.json_lines import JsonLinesReader
 from tbnlp.files.kinds import Kind
@@ -22,6 +25,8 @@ from tbnlp.files.reading import Cells, Reader, ReadSpec
 from tbnlp.stage import Reason
 
 TEXT: Final = "text"
+LOOKED_AT: Final = 1_000
+"""Rows whose ids show how a system numbers; the same rows for every run and worker."""
 _LIBRARIES: Final = ("lxml", "pyarrow", "pypdfium2", "python-calamine", "sqlalchemy")
 
 
@@ -47,6 +52,15 @@ class Part:
     columns: ColumnMap
     label: str
     origin: Origin | None = None
+    own: OwnShapes | None = None
+
+    def own_shapes(self) -> OwnShapes:
+        """Shapes of the numbers that the ids of this file are made of, from its first rows."""
+        if self.own is None:
+            names = self.columns.id_columns()
+            looked_at = islice(self.reader.scan(names), LOOKED_AT) if names else ()
+            self.own = build.own_shapes(looked_at, self.columns) if names else NO_SHAPES
+        return self.own
 
     def digest(self) -> dict[str, object]:
         """Ordinal, kind, size, sha256, rows. A database query has neither size nor hash."""

@@ -57,7 +57,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
             content = (resources.files("tbnlp.files") / _FOLDER / f"{name}.toml").read_text("utf-8")
         else:
             listed = ", ".join(profile_names())
-            msg = f"no source profile {name!r}; there are {listed}, or name a TOML file"
+            msg = f"no source profile of that name; there are {listed}, or name a TOML file"
             raise UsageError(msg)
         return Profile.model_validate(tomllib.loads(content))
     except ValidationError as error:

@@ -140,7 +140,7 @@ class FileSource:
         raw: tuple[str | None, str | None], place: tuple[int, int], row: int,
     ) -> Identity | Skipped:
         has_cases = part.columns.case is not None
-        ids = book.ids(*raw, place=place, row=row, has_cases=has_cases)
+        ids = book.ids(*raw, place=place, row=row, has_cases=has_cases, own=part.own_shapes())
         if ids in seen:
             return Skipped(ids[0], ids[1], row, build.STAGE, Reason.DUPLICATE_ID)
         seen.add(ids)
@@ -188,8 +188,9 @@ class FileSource:
     def _safe_ids(
         self, raw: tuple[str | None, str | None], part: Part, place: tuple[int, int], row: int
     ) -> tuple[str, str]:
-        case, note_id = raw[0], identity.safe_note_id(raw[1], place)
-        if case is not None and identity.holds_person(case):
+        own = part.own_shapes()
+        case, note_id = raw[0], identity.safe_note_id(raw[1], place, own)
+        if case is not None and identity.holds_person(case, own.case):
             return self._case_surrogates()[row], note_id
         has_cases = part.columns.case is not None
         return identity.case_of_single(case, note_id, place, has_cases=has_cases), note_id

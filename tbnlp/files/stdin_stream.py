@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from dataclasses import asdict, replace
+from typing import IO, Final
 
 import tbnlp.files.assembly as build
-from tbnlp.errors import UsageError
-from tbnlp.files.byte_records import line_records
-from tbnlp.files.column_map import ColumnMap
+from tbnlp.errors import InputError, UsageError
+from tbnlp.files.byte_records import ByteRecord, line_records
+from tbnlp.files.column_map import ColumnMap, map_columns
 from tbnlp.files.delimited import record_limit
+from tbnlp.files.encodings import is_binary
 from tbnlp.files.identity import IdBook, Identity, surrogate
-from tbnlp.files.json_lines import parse_line
-from tbnlp.files.reading import ReadSpec
+from tbnlp.files.json_lines import LOOKED_AT, parse_line
+from tbnlp.files.origins import HEAD
+from tbnlp.files.reading import Cells, ReadSpec
 from tbnlp.notes.case_note import CaseNote
 from tbnlp.stage import Reason, Skipped
 
-LABEL = "0 standard input"
+LABEL: Final = "0 standard input"
+PEEKED_BYTES: Final = 16_000_000
+"""Bytes after which no further record is read ahead: long notes must not fill the memory."""
+_MARK: Final = b"\xef\xbb\xbf"
 
 
 def stdin_stream() -> IO[bytes]:
@@ -56,7 +62,11 @@ def in_case_runs(notes: Iterable[CaseNote | Skipped]) -> Iterator[CaseNote | Ski
 
 
 class StreamSource:
-    """JSONL that can be read once. Each case must be in one run of rows."""
+    """JSONL that can be read once. Each case must be in one run of rows.
+
+    The first records are read at once, to know the columns; their text is let go of as it is
+    streamed. Raises `InputError` for bytes that are no JSONL, `UsageError` without a text column.
+    """
 
     once = True
 
@@ -64,7 +74,12 @@ class StreamSource:
         self._handle, self._spec = handle, spec
         self._counts: Counter[str] = Counter()
         self._digest, self._size, self._rows = hashlib.sha256(), 0, 0
-        self._columns: ColumnMap = _columns(spec)
+        self._records = line_records(_Hashing(self), record_limit(spec))
+        self._peeked = _first(self._records)
+        _refuse_binary(self._peeked)
+        known = [cells for record in self._peeked if isinstance(cells := _cells(record), dict)]
+        self._columns: ColumnMap = _columns(known, spec, is_empty=not self._peeked)
+        self._own = build.own_shapes(known, self._columns)
 
     @property
     def reader(self) -> str:
@@ -102,12 +117,12 @@ class StreamSource:
         return LABEL
 
     def _read(self) -> Iterator[CaseNote | Skipped]:
-        book, limit = IdBook(), record_limit(self._spec)
-        for row, record in enumerate(line_records(_Hashing(self), limit)):
+        book = IdBook()
+        for row, record in enumerate(self._all_records()):
             if row == self._spec.limit:
                 return
             self._rows = row + 1
-            cells = record.fault or parse_line(record.content.removeprefix(b"\xef\xbb\xbf"))
+            cells = _cells(record)
             raw = cells if isinstance(cells, Reason) else build.row_ids(cells, self._columns)
             if isinstance(cells, Reason) or isinstance(raw, Reason):
                 reason = raw if isinstance(raw, Reason) else Reason.BAD_ROW
@@ -117,7 +132,7 @@ class StreamSource:
                 )
                 continue
             has_cases = self._columns.case in cells
-            ids = book.ids(*raw, place=(0, row), row=row, has_cases=has_cases)
+            ids = book.ids(*raw, place=(0, row), row=row, has_cases=has_cases, own=self._own)
             self._counts["id_replaced"] = book.replaced
             note = build.case_note(
                 cells, self._columns, self._spec, ids=ids, row=row, warnings=self._counts
@@ -126,6 +141,11 @@ class StreamSource:
                 yield Skipped(*ids, row, build.STAGE, note)
             else:
                 yield note
+
+    def _all_records(self) -> Iterator[ByteRecord]:
+        while self._peeked:
+            yield self._peeked.popleft()
+        yield from self._records
 
     def take(self, size: int) -> bytes:
         """Read a line of at most `size` bytes and count it in."""
@@ -152,8 +172,36 @@ def _once() -> str:
     return "standard input can be read once only; use `stream`"
 
 
-def _columns(spec: ReadSpec) -> ColumnMap:
-    return ColumnMap(
+def _first(records: Iterator[ByteRecord]) -> deque[ByteRecord]:
+    """The records from which the columns are taken, as many as in a JSONL file."""
+    found: deque[ByteRecord] = deque()
+    size = 0
+    while len(found) < LOOKED_AT and size < PEEKED_BYTES:
+        record = next(records, None)
+        if record is None:
+            break
+        found.append(record)
+        size += len(record.content)
+    return found
+
+
+def _refuse_binary(records: Sequence[ByteRecord]) -> None:
+    head = b"".join(record.content[:HEAD] for record in records)[:HEAD]
+    if is_binary(head) or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        msg = "standard input is no JSONL in UTF-8 but binary; write one JSON object a line"
+        raise InputError(msg)
+    if head.removeprefix(_MARK).lstrip().startswith(b"["):
+        msg = "standard input holds a JSON list; write one object a line (JSONL)"
+        raise InputError(msg)
+
+
+def _cells(record: ByteRecord) -> Cells | Reason:
+    return record.fault or parse_line(record.content.removeprefix(_MARK))
+
+
+def _columns(known: Sequence[Cells], spec: ReadSpec, *, is_empty: bool) -> ColumnMap:
+    """The columns of the first objects; an optional one may turn up later under its usual name."""
+    usual = ColumnMap(
         text=spec.text_column or "text",
         note=spec.id_column or "note_id",
         case=spec.case_column or "case_id",
@@ -162,4 +210,11 @@ def _columns(spec: ReadSpec) -> ColumnMap:
         setting=spec.setting_column or "setting",
         author_role=spec.author_role_column or "author_role",
         roster=spec.roster_columns,
+    )
+    if is_empty:
+        return usual
+    names = list(dict.fromkeys(str(name) for cells in known for name in cells))
+    found = map_columns(names, spec, 0)
+    return replace(
+        usual, **{name: value for name, value in asdict(found).items() if value is not None}
     )

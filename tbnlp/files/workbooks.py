@@ -13,7 +13,6 @@ from python_calamine import CalamineError, PasswordError, load_workbook
 from tbnlp.errors import InputError, UsageError
 from tbnlp.files import identity
 from tbnlp.files.archive import MAX_MEMBER_BYTES, office_fault
-from tbnlp.files.column_map import is_title
 from tbnlp.files.delimited import EXCEL_CELL
 from tbnlp.files.origins import Origin
 from tbnlp.files.reading import Cells, ReadSpec
@@ -98,8 +97,8 @@ class WorkbookReader:
             return names[0]
         if self._table in names:
             return self._table
-        listed = ", ".join(name for name in names if is_title(name))
-        msg = f"input {self._ordinal} has no sheet of that name (--table); it has: {listed}"
+        # Sheets are often called after the client they are about.
+        msg = f"input {self._ordinal} has no sheet of that name (--table); it has {len(names)} sheets"
         raise UsageError(msg)
 
 

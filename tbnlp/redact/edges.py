@@ -21,7 +21,7 @@ _ARTICLE: Final = re.compile(r"(?<![A-Za-z'])(?:the|The)[ ]$")
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9']{1,24}-$")
 _WORD_AFTER: Final = re.compile(r"(?:-[A-Za-z0-9][A-Za-z0-9'.]{0,24}){1,3}(?<!\.)")
 _UNIT_AFTER: Final = re.compile(
-    r"(?:,?[ ]|,)\(?(?:(?i:apt|apartment|unit|suite|ste|rm|room|rms|lot|space|spc|sp|ward|bay|bed|pitch|berth|pod|dorm|cell|cot|bldg|building|tower|wing|gate|pier|"
+    r"(?:,?[ ]|,)\(?(?:(?i:apt|apartment|unit|suite|ste|rm|room|rms|lot|space|spc|sp|ward|(?:ed |er |icu )?bay|bed|pitch|berth|pod|dorm|cell|cot|bldg|building|tower|wing|gate|pier|"
     r"terminal|house|flat|villa|trailer|trlr|cabin|site|pad|box)\.?[ ]?#?[ ]?(?:[A-Z]?\d{1,5}[A-Za-z]?|[A-Z])(?![A-Za-z0-9])|"
     r"#[ ]?[A-Z]?\d{1,5}[A-Za-z]?|(?i:\d{1,2}(?:st|nd|rd|th)[ ](?:floor|flr|fl)\b\.?|(?:bsmt|basement|upstairs|downstairs|upper|lower|rear|front|down|upper level|ground floor|"
     r"(?:north|south|east|west|far|back)[ ](?:side|gate|entrance|wing|lot))(?=[ ]*(?:[.,;)\n]|$)))|\d{1,4}[A-Z]?(?=[ ]*(?:[;)\n]|$|\.(?:[ ]|\n|$)))|\d{1,2}[A-Z](?![A-Za-z0-9])|[T]\d(?!\w))"
@@ -38,7 +38,9 @@ _DATE_BEFORE: Final = re.compile(
     r"(?<![A-Za-z])(?:(?:Mon|Tue|Tues|Wed|Weds|Thu|Thur|Thurs|Fri|Sat|Sun|Carnival|Holy|Ash|Easter|Palm|Pancake|Bank)\b\.?,?[ ]|(?:end|mid|early|late|start|beginning|middle)(?:[ ]of)?[ \-])$"
 )
 _DATE_AFTER: Final = re.compile(r"[ ](?:19|20)\d\d(?![\w/\-])|\.?-\d{1,2}\.\d{1,2}\.?(?!\d)")
-_CODE_AFTER: Final = re.compile(r"(?:[\-/](?=[A-Za-z0-9]{1,8}(?![A-Za-z0-9]))[A-Za-z0-9]{1,8}){1,3}|[ ](?=[A-Z0-9]{0,5}\d)[A-Z0-9]{2,5}(?![A-Za-z0-9])(?=[ ]*(?:[.,;)\n]|$))")
+_CODE_AFTER: Final = re.compile(r"(?:[\-/](?=[A-Za-z0-9]{1,8}(?![A-Za-z0-9]))[A-Za-z0-9]{1,8}){1,3}|(?:[ ]?/[ ]?-\d{1,6}){1,4}|[ ]to[ ]-[A-Za-z0-9]{1,4}\b|[ ](?=[A-Z0-9]{0,5}\d)[A-Z0-9]{2,5}(?![A-Za-z0-9])(?=[ ]*(?:[.,;)\n]|$))")
+_CODE_BEFORE: Final = re.compile(r"(?:#|[*xX]{2,16}[ \-]?)$")
+_POLICE_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z]{1,4}(?:PD|PS|SO|SP|P)[ ]|#)$")
 _PLACES: Final = frozenset({"ADDRESS", "FACILITY"})
 _NAMED: Final = frozenset({"PERSON", "ORG", "EMPLOYER", "SCHOOL", "LOCATION", "FACILITY", "ADDRESS"})
 _CODES: Final = frozenset({
@@ -57,19 +59,20 @@ def _grown(item: Finding, text: str, *, maximal: bool) -> Finding:
     if item.kind in _NAMED:
         start, end = _hyphenated(text, start, end)
     if item.kind == "PERSON":
-        start = _reach_back(_COURTESY, text, start)
+        start = _reach_back(_ARTICLE, text, _reach_back(_COURTESY, text, start))
         if maximal:
             start = _reach_back(_COURTESY, text, _reach_back(_ROLE_TITLE, text, start))
     elif item.kind in _PLACES:
         end = _reach_on(_UNIT_AFTER, text, _reach_on(_KIND_AFTER, text, end))
         start = _reach_back(_ARTICLE, text, start)
     elif item.kind == "ORG":
-        end = _reach_on(_KIND_AFTER, text, end)
+        end = _reach_on(_UNIT_AFTER, text, _reach_on(_KIND_AFTER, text, end))
     elif item.kind == "DATE":
         start = _reach_back(_DATE_BEFORE, text, start)
         end = _reach_on(_DATE_AFTER, text, end)
     elif item.kind in _CODES:
         end = _reach_on(_CODE_AFTER, text, end)
+        start = _reach_back(_POLICE_BEFORE if item.kind == "POLICE_CASE" else _CODE_BEFORE, text, start)
     return item if (start, end) == (item.start, item.end) else replace(item, start=start, end=end)
 
 

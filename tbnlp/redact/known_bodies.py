@@ -41,14 +41,15 @@ _BODIES: Final = re.compile(
 _AGENCIES: Final = re.compile(r"\b(?:FBI|ICE|CBP|DHS|HSI|USCIS|DOJ|DOL|HHS|OTIP|ORR|EEOC|NLRB|OSHA|IRS|SSA|DEA|ATF|INS|EOIR|NCMEC|UNHCR|IOM|ILO|ECHR|UKVI|NHS|HMRC|DWP|NCA|GLAA|CPS|DCFS|DFPS)\b")
 _PRODUCTS: Final = frozenset(
     "facebook instagram snapchat snap tiktok twitter x telegram whatsapp kik wechat discord onlyfans skipthegames megapersonals backpage craigslist google gmail "
-    "yahoo hotmail youtube venmo zelle paypal cashapp cash uber lyft airbnb netflix amazon iphone android samsung apple microsoft word excel zoom skype "
+    "yahoo hotmail youtube venmo zelle paypal cashapp uber lyft airbnb netflix amazon iphone android samsung apple microsoft word excel zoom skype "
     "teams walmart target mcdonald's starbucks greyhound megabus amtrak visa mastercard moneygram western-union narcan suboxone xanax adderall percocet oxycontin fentanyl "
     "tylenol advil ibuprofen prozac zoloft lexapro seroquel trazodone plan-b depo nexplanon bible koran quran god jesus christ allah lord "
-    "internet web facetime imessage bluetooth craigslist tinder badoo grindr bumble hinge reddit spotify paypal quickbooks medicaid medicare english spanish "
+    "internet web facetime imessage bluetooth craigslist tinder badoo grindr bumble hinge reddit spotify quickbooks medicaid medicare english spanish "
     "convention article protocol rule chamber section court government republic commission committee registrar president state".split()
 )
 
 
+_PAIRS: Final = frozenset({"cash app", "apple pay", "apple cash", "google pay", "google maps", "google voice", "western union", "red bull", "home office", "plan b", "dollar general", "dollar tree", "family dollar", "waffle house", "circle k", "jimmy john", "stanley cup", "mother's day", "wi-fi", "first nations", "wage & hour"})
 _NEVER_NAMES: Final = frozenset({"ok", "us", "un", "ii", "vi", "eta"})
 
 
@@ -64,6 +65,8 @@ def is_abbreviation(word: str) -> bool:
 def is_known_body(text: str) -> bool:
     """True for a national body, a service that everyone uses, or an abbreviation of case work."""
     lowered = text.lower().strip(" .,'\"()").removeprefix("the ").removesuffix("'s")
+    if lowered in _PAIRS:
+        return True
     if lowered in ABBREVIATIONS and not is_abbreviation(text.strip(" .,'\"()").removesuffix("'s")):
         return False
     if lowered in ABBREVIATIONS or lowered.replace(".", "") in ABBREVIATIONS or lowered in _PRODUCTS:

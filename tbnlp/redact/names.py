@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import Final
 from tbnlp.redact import vocabulary
 from tbnlp.redact.findings import Finding
 from tbnlp.redact.known_bodies import ABBREVIATIONS
-from tbnlp.redact.name_index import NameIndex
+from tbnlp.redact.name_index import SEEN, SURE, WEAK, NameIndex
 from tbnlp.redact.persons import name_words
 from tbnlp.redact.safe_values import digits_in
 from tbnlp.redact.shadow import shadow_of
@@ -25,6 +26,7 @@ _PHRASES: Final = frozenset({
 """Types whose exact wording is masked wherever it comes back in the case."""
 _DIGIT_RUN: Final = re.compile(r"\d(?:[ .\-/()]{0,3}\d){4,24}")
 _FEWEST_DIGITS: Final = 5
+_OFTEN: Final = 2
 _SHORTEST: Final = 3
 _LONGEST_CUE: Final = 40
 _ALIAS_CUE: Final = re.compile(
@@ -48,7 +50,7 @@ class Roster:
         phrases += [("OTHER_ID", entry) for entry in folded if entry not in people]
         phrases += [("OTHER_ID", shadow_of(entry.strip()).text) for entry in dict.fromkeys(ids)]
         return cls(
-            NameIndex((entry, True) for entry in people),
+            NameIndex((entry, SURE) for entry in people),
             tuple((kind, entry) for kind, entry in phrases if len(entry) >= 2),
         )
 
@@ -103,11 +105,16 @@ def _digit_findings(
     return found
 
 
-def _trusted(item: Finding, value: str) -> bool:
-    """True when the finding is sure enough to mask the same word in lower case, too."""
+def _level(item: Finding, value: str) -> int:
+    """How far the words of a name may be believed where they stand elsewhere, also in lower case."""
     if item.detector == "roster" or not item.detector.startswith(("spacy_", "residual_")):
-        return True
-    return all(word in vocabulary.given_names() or word in vocabulary.surnames() for word in name_words(value))
+        return SURE
+    words = name_words(value)
+    if all(word in vocabulary.given_names() or word in vocabulary.surnames() for word in words):
+        return SURE if not all(vocabulary.is_common(word) for word in words) else SEEN
+    if len(words) > 1 and words[0] in vocabulary.given_names():
+        return SEEN
+    return SEEN if item.detector == "residual_inside" or not any(vocabulary.is_common(word) for word in words) else WEAK
 
 
 def _phrases_of(kind: str, value: str) -> list[tuple[str, str]]:
@@ -138,15 +145,18 @@ def propagated(
     notes: Mapping[int, tuple[str, Words, Sequence[Finding]]]
 ) -> dict[int, list[Finding]]:
     """More findings a note: other mentions of what was found elsewhere in the case."""
-    names: dict[tuple[str, bool], None] = {}
+    names: dict[tuple[str, int], None] = {}
     phrases: dict[tuple[str, str], None] = {}
+    inside: Counter[str] = Counter()
     for text, _, findings in notes.values():
         for item in findings:
             value = text[item.start : item.end]
             phrases.update(dict.fromkeys(_phrases_of(item.kind, value)))
             if item.kind == "PERSON" and not any(character.isdigit() for character in value):
-                names[value, _trusted(item, value)] = None
-    index = NameIndex(names)
+                names[value, _level(item, value)] = None
+                inside[value] += item.detector == "residual_inside"
+    # A word that stands as a name inside several sentences is one where it opens a sentence, too.
+    index = NameIndex([*names, *((value, SURE) for value, count in inside.items() if count >= _OFTEN)])
     return {
         key: [
             *index.findings(words, "propagation"),

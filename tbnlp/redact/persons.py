@@ -10,7 +10,7 @@ TITLES: Final = frozenset(
     "mr mrs ms miss mx dr prof sir madam rev fr sr sra srta don dona det detective officer ofc sgt lt judge "
     "hon nurse coach pastor father sister brother uncle aunt auntie tia tio grandma grandpa agent attorney "
     "atty the a an his her husband wife boyfriend girlfriend bf gf mom mum dad daughter son client claimant interpreter interp worker "
-    "caseworker supervisor baby parking outreach applicant respondent resident patient minor cousin friend roommate".split()
+    "caseworker supervisor prosecutor contractor chair chairman chairwoman secretary director manager owner sponsor facilitator mentor volunteer staff driver writer deacon imam rabbi elder trooper deputy sheriff sergeant inspector insp constable cst cpl capt captain lt cwkr counselor counsellor therapist lawyer solicitor barrister paralegal psychologist caretaker teacher principal dean mama papa mommy daddy nan nana grandmother grandfather godson godmother godfather neighbour neighbor landlord landlady boss foreman intern witness defendant plaintiff petitioner complainant old young present absent signed re cc attn to from shop placement baby parking outreach applicant respondent resident patient minor cousin friend roommate".split()
 )
 PARTICLES: Final = frozenset(
     "de la del los las da dos das van von der den bin binti ibn al el le di du y e st san santa".split()

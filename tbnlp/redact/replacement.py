@@ -25,8 +25,8 @@ _GLUE: Final = {"PERSON": re.compile(r"[ ]{1,2}"), "ADDRESS": re.compile(r"[ ,.#
                 "FACILITY": re.compile(r"[ ,.#-]{1,3}"), "ORG": re.compile(r"[ ]"),
                 "DATE": re.compile(r"[ ,]{1,2}"), "LOCATION": re.compile(r",[ ]")}
 _PLACES: Final = frozenset({"ADDRESS", "FACILITY"})
-_PLACE_PARTS: Final = frozenset({"ADDRESS", "FACILITY", "LOCATION"})
-_PLACE_GLUE: Final = re.compile(r",?[ ]{1,2}(?:(?:on|at|in|off|near|&|and)[ ])?")
+_PLACE_PARTS: Final = frozenset({"ADDRESS", "FACILITY", "LOCATION", "ORG"})
+_PLACE_GLUE: Final = re.compile(r",?[ ]{0,2}(?:#[ ]?)?(?:(?:on|at|in|off|near|&|and)[ ])?")
 
 
 class TooManyNumbersError(Exception):
@@ -110,18 +110,26 @@ def _glued(findings: list[Finding], text: str) -> list[Finding]:
     result: list[Finding] = []
     for item in findings:
         last = result[-1] if result else None
-        if last is not None and _belong_together(last, item, text[last.end : item.start]):
-            best = min((last, item), key=lambda found: danger(found.kind))
+        if last is not None and _belong_together(last, item, text[last.end : item.start], text[item.start : item.end]):
+            best = last if _is_guess(item, text[item.start : item.end]) else min((last, item), key=lambda found: danger(found.kind))
             result[-1] = replace(best, start=last.start, end=item.end, score=max(last.score, item.score))
             continue
         result.append(item)
     return result
 
 
-def _belong_together(last: Finding, item: Finding, between: str) -> bool:
+def _is_guess(item: Finding, value: str) -> bool:
+    """True for a name that a residual rule called a person, though none of its words is a given name."""
+    words = re.findall(r"[a-z]+", value.lower())
+    return item.detector.startswith("residual_") and not any(word in vocabulary.given_names() for word in words)
+
+
+def _belong_together(last: Finding, item: Finding, between: str, value: str) -> bool:
     """True when two masks are one name or one address, as a house and its street are."""
     if last.kind == item.kind and item.kind in _GLUE:
         return not between or _GLUE[item.kind].fullmatch(between) is not None
+    if last.kind == "ADDRESS" and _is_guess(item, value) and re.fullmatch(r",[ ]", between):
+        return True
     both = {last.kind, item.kind}
     return both <= _PLACE_PARTS and bool(both & _PLACES) and _PLACE_GLUE.fullmatch(between) is not None
 

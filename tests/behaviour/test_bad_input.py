@@ -107,7 +107,7 @@ def test_a_note_of_ten_megabytes_is_rejected_and_the_others_are_done(
     code, _ = tag(capsys, source, tmp_path / "out")
     assert code == 3
     assert counts(tmp_path / "out") | {"words": 0} == {
-        "read": 3, "tagged": 2, "rejected": 1, "candidates": 2, "words": 0,
+        "read": 3, "tagged": 2, "rejected": 1, "candidates": 2, "candidates_for_review": 2, "words": 0,
     }
     assert '"too_long"' in (tmp_path / "out" / "rejects.jsonl").read_text("utf-8")
 

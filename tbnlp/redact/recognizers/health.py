@@ -37,6 +37,10 @@ _MARKS: Final = (
     Rule("mark_worded", "BODY_MARK", rf"(?i)\b(?:branded with|tatt?oo?s? (?:of|reading|that (?:says|reads)|saying)|inked with|tatt?ooed with|tatted with|ink of)[ ](?P<v>(?:a |an |the |his |her |their )?[^\n.,;\"]{{2,50}}?)(?=[ ]?(?:[.,;\n]|$|\bon\b|\bacross\b|\bbehind\b|\bunder\b|\bthat\b|\band she\b|\band he\b))(?:[ ](?:on|across|behind|under)[ ](?P<w>{_BODY})\b)?", 0.85, ("brand", "tat", "ink")),
     Rule("mark_design", "BODY_MARK", r"(?i)\b(?P<v>(?:a |an |the )?(?:crown|rose|star|heart|dollar (?:sign|bag)|money bag|cross|barcode|teardrop|spider|skull|dragon|butterfly|anchor|snake|diamond|panther|scorpion|angel|lips|letters?|initials?|numbers?|name|word)(?: [A-Za-z0-9\"]{1,14}){0,4}?) (?:on|across|behind|over) (?:left |right |the |her |his |back of |inner |upper |lower )*(?:neck|wrist|hand|arm|forearm|shoulder|back|chest|ankle|leg|thigh|face|cheek|hip|breast|finger|stomach|ear|knuckles)\b", 0.75),
     Rule("mark_shape", "BODY_MARK", r"(?i)\b(?:scar|birthmark|mark|brand|burn|tatt?oo?)s?[ ](?P<v>(?:shaped|in the shape|that looks|like|running|from (?:her|his))[^\n.,;]{2,60})", 0.85, ("shape", "look", "like", "running", "from")),
+    Rule("mark_listed", "BODY_MARK", rf"(?i)\b{_INK}[ ]?[:=][ ]?(?!none\b|no\b|denies\b|n/a\b|yes\b|unknown\b|see\b)(?P<v>(?:\"[^\"\n]{{1,40}}\"|[^\".;,\n]){{3,90}})", 0.85, accept=_phrase),
+    Rule("mark_listed_last", "BODY_MARK", r"(?i)(?:: |; |\(|, )(?P<v>(?:(?:a|an|small|large|tiny|faded|old|new|home-?made|prison) )?(?:[a-z]{3,14} ){1,3}tatt?oos?)(?=[.,;)\n]|$)", 0.7, ("tatoo", "tattoo")),
+    Rule("mark_placed", "BODY_MARK", rf"(?i)\b(?P<v>(?:[a-z]{{3,12}} ){{1,2}}(?:tatt?oo|scar|birthmark|brand)) (?:on|across|behind|under|above|over|along) {_BODY}\b", 0.7, ("tatoo", "tattoo", "scar", "birthmark", "brand"),
+         accept=lambda m: re.match(r"(?i)(?:has|have|had|the|a|an|her|his|with|shows?|got|and|new|any|saw|is|was|some|old|small)\b", m["v"].split()[-2]) is None),
     Rule("mark_place", "BODY_MARK", rf"(?i)\b(?:{_INK}|birthmark)[ ](?:on|across|behind|under|above|over)[ ](?P<v>{_BODY})\b", 0.75),
 )
 _RARE: Final = (

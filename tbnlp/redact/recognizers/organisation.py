@@ -23,7 +23,7 @@ _ORG: Final = (
     r"Law(?: Firm| Group| Office| Offices)?|LLP|Legal(?: Aid| Services)?|Police(?: Department)?|PD|Sheriff'?s Office|Opticians|Dental|Bank|Credit Union|Records|Museum|Theatre|Club)"
 )
 _BUSINESS: Final = (
-    r"(?:LLC|L\.L\.C\.|Inc|Corp|Co|Ltd|LP|PLC|GmbH|S\.A\.|Farms?|Nails?|Spa|Massage|Ranch|Staffing|Harvesting|Harvesters|Packing|Foods|Seafood|Fisheries|Restaurant|Grill|Cafe|"
+    r"(?:LLC|L\.L\.C\.|Inc|Corp|Co|Ltd|LP|PLC|GmbH|Kft|Zrt|SRL|S\.R\.L|Sp\. z o\.o|BV|B\.V|d\.o\.o|UAB|EOOD|OOD|SAS|SARL|Pty|Oy|AG|S\.A\.|Farms?|Nails?|Spa|Massage|Ranch|Staffing|Harvesting|Harvesters|Packing|Foods|Seafood|Fisheries|Restaurant|Grill|Cafe|"
     r"Diner|Buffet|Bakery|Bar|Lounge|Cleaning|Cleaners|Laundry|Construction|Roofing|Landscaping|Drywall|Contracting|Contractors|Trucking|Logistics|"
     r"Salon|Barbershop|Market|Mart|Supermarket|Grocery|Deli|Pizza|Taqueria|Enterprises|Industries|Manufacturing|Textiles|Garments|Poultry|Dairy|Orchards?|"
     r"Growers|Nursery|Vineyards?|Hotels?|Recruitment|Agency|Manpower|Employment|Solutions|Group|Holdings|Imports|Exports|Trading|Wellness|Bodywork|Sauna|Gentlemen'?s Club|Cabaret|Auto|Tires?|Motors)"
@@ -60,6 +60,9 @@ _FACILITY: Final = (
 )
 _AGENCY: Final = (
     Rule("org_suffix", "ORG", rf"\b(?:{_CAP}[ ](?:{_LINK}[ ])?){{1,4}}{_ORG}\b{_ON}", 0.8),
+    Rule("org_row", "ORG", r"(?<![A-Za-z])[A-Z][a-z]{2,20}s'[ ][A-Z][a-z]{2,20}(?:[ ][A-Z][a-z]{2,20})?", 0.75),
+    Rule("org_numbered", "ORG", r"(?<![A-Za-z])(?:Troop|Pack|Post|Local|Lodge|Chapter|Battalion|Company|Platoon|Squad|Ladder|Engine|Station|Division|Unit)[ ](?:No\.? |#)?\d{2,5}(?![\w/:])", 0.7),
+    Rule("org_school_district", "ORG", r"(?<![A-Za-z])(?:[A-Z][A-Za-z'\-]{2,20}[ ]){1,3}(?:SD|USD|ISD|CSD|PD|SO|FD|NHS Trust|CCG|MBC|CC|DC)(?![A-Za-z])(?:[ ](?:vice|homicide|gang unit|svu|narcotics|juvenile|traffic|fraud squad|cid)\b)?", 0.75),
     Rule("org_of", "ORG", rf"\b(?:Legal Aid|Catholic Charities|College|School|Hospital|Academy|Sisters|Brothers|Daughters|Order|Chamber|Faculty|Court|Church|Diocese|University|Friends|Bank|Center|Office|Coalition|Society|Institute|Ministry|Department|Board|Council|Embassy|Consulate) of (?:the )?{_NAME}", 0.85),
     Rule("org_cued", "ORG", rf"(?i)\b(?:advocate|attorney|lawyer|case ?manager|caseworker|counsell?or|therapist|volunteer|staff|rep|worker|referral|referred|intern|interpreter|pro bono|translator|outreach|someone|lady)[ ](?:from|at|with|to|by|through)[ ](?P<v>(?:the )?(?-i:{_NAME}))", 0.8),
     Rule("org_acronym_on", "ORG", r"\b(?P<v>(?:YMCA|YWCA|VFW|AA|NA|Goodwill|Planned Parenthood|Red Cross|Boys and Girls Club|Boys & Girls Club|WIC|DHS|CPS|DMV|HHSC)[ ](?:on|at|in|off)[ ](?:[A-Z][\w'.\-]{1,20}|\d{1,3}(?:st|nd|rd|th))(?:[ ][A-Z][\w'.\-]{1,20}){0,2})", 0.85),
@@ -70,6 +73,7 @@ _EMPLOYERS: Final = (
     Rule("business", "EMPLOYER", rf"\b(?:[A-Z0-9][\w'&.\-]{{0,20}}[ ](?:(?:of|the|and|&|de)[ ])?){{1,4}}{_BUSINESS}\b\.?(?:[ ](?:LLC|Inc|Corp|Co|Ltd)\b\.?)?(?:[ ]#\d{{1,3}})?", 0.85),
     Rule("employer_cued", "EMPLOYER",
          rf"(?i)\b(?:works?|worked|working|employed|hired|recruited|job|shift|shifts|contract(?:ed)?|crew ?leader|foreman|supervisor|manager|boss|labou?r contractor|recruiter|owner|cook|cleaner|dishwasher|cashier|picker|waitress|housekeeper|maid|nanny|paycheck|paystub|hostess)[ ](?:at|for|by|with|from|of)[ ](?P<v>(?:the )?(?-i:{_NAME}))", 0.75),
+    Rule("shop_possessive", "ORG", r"(?i:\b(?:at|from|to|the|outside|behind|near|by|into|inside|in))[ ](?P<v>[A-Z][\w\-]{1,20}(?:[ ][A-Z][\w\-]{1,20}){0,2}(?:'s|s')(?:[ ](?:on|in|off|at)[ ][A-Z][\w.\-]{1,20}(?:[ ][A-Z][\w.\-]{1,20})?)?)(?=[ ]?[,.;)\n]|[ ](?:on|for|and|in|at|with|until|till|since|after|before|when|again|bag|parking|lot|car park|then|but|because|card|receipt)\b|$)", 0.6),
     Rule("vessel", "EMPLOYER", r"\b(?:F/V|M/V|FV|MV|MT|S/V|F/T|the longliner|the (?:vessel|boat|trawler))[ ](?P<v>[A-Z][\w'\-]{1,20}(?:[ ][A-Z0-9][\w'\-]{0,20}){0,2})", 0.9),
     Rule("vessel_prefix", "EMPLOYER", r"\b(?P<v>(?:F/V|M/V|FV|MV|S/V)[ ][A-Z][\w'\-]{1,20}(?:[ ][A-Z0-9][\w'\-]{0,20}){0,2})", 0.95),
 )

@@ -65,6 +65,11 @@ def _initial_surname(match: re.Match[str]) -> bool:
         return False
     opens_line = match.string[max(0, match.start() - 3) : match.start()].strip(" ") in {"", "\n", "\n\n", "\n\n\n"}
     last = re.split(r"[. ]+", match["v"])[-1].lower()
+    before = match.string[max(0, match.start() - 24) : match.start()].rstrip(" ")
+    behind_capital = re.search(r"(?:[A-Z][\w'\-]*|\d|#)$", before) is not None and re.search(rf"(?:{_TITLE}|[Cc]lient|[Cc]t|[Pp]t|[Ll]iaison|[Ss]taff|[Ww]orker)\.?$", before) is None
+    if behind_capital and vocabulary.is_common(last):
+        # "Apt C. Blue card", "Circle K. Next": the letter ends a sentence.
+        return False
     return not (opens_line and vocabulary.is_common(last) and "\n" in match.string)
 
 

@@ -14,6 +14,7 @@ from tbnlp.redact.presidio import (
     RecognizerResult,
 )
 from tbnlp.redact.recognizers import (
+    apposition,
     contact,
     court_and_police,
     dates,
@@ -43,6 +44,7 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "person": person.RULES,
     "dates": dates.RULES,
     "streets": streets.RULES,
+    "apposition": apposition.RULES,
 }
 
 

@@ -51,7 +51,7 @@ _GRIDS: Final = (
     Rule("grid_stop", "ADDRESS", rf"(?i)\b(?:stop|corner|lot|ramp|exit ramp|exit|underpass|bench|shelter)[ ](?:at|on|by|off|near)[ ](?-i:{_GRID}|{_CAP}(?:[ ]{_CAP})?)", 0.75, accept=_a_street),
     Rule("road_on", "ADDRESS", rf"(?i){_BEFORE_WAY}(?P<v>(?-i:I-\d{{1,3}}|(?:Rt|Rte|Route|US|SR|CR|FM|Hwy|Highway|State Route|County Road)\.?[ \-]?\d{{1,4}}|[AM]\d{{1,3}}))(?!\w)(?!,?[ ](?:form|visa)|[ ]to[ ]I-)", 0.75),
     Rule("road_thing", "ADDRESS", r"(?<![A-Za-z])(?:Rt|Rte|Route)\.?[ ]\d{1,4}\b(?:[ ](?:[A-Z][a-z]{2,20}[ ])?(?:stop|exit|station|diner|motel|lot|ramp|overpass|underpass))?", 0.8),
-    Rule("bus_number", "ADDRESS", r"(?i)(?<![A-Za-z])(?:bus|tram|streetcar|metro line|train line|subway|u-bahn|tramline|line|route)[ ](?:no\.? |number |#)?(?P<v>\d{1,3}[A-Z]?)(?![\w:/.$%]|[ ](?:people|passes|tickets|dollars|girls|men|women|hours|minutes|min|times|a\b|p\b|am|pm|years|items))", 0.65,
+    Rule("bus_number", "ADDRESS", r"(?i)(?<![A-Za-z])(?:bus|tram|streetcar|metro line|train line|subway|u-bahn|tramline|line|route)[ ](?:no\.? |number |#)?\d{1,3}[A-Z]?(?![\w:/$%]|\.\d|[ ](?:people|passes|tickets|dollars|girls|men|women|hours|minutes|min|times|a\b|p\b|am|pm|years|items))", 0.65,
          accept=lambda m: re.match(r"(?i)line|route", m[0]) is None or m[0][0].isupper()),
 )
 _NAMED: Final = (
@@ -59,8 +59,10 @@ _NAMED: Final = (
          accept=lambda m: re.search(r"(?i)^(?:station|terminal|gate|camp|berth|pier|dock|quay|plaza|centro)[ ](?:mon|tue|wed|thu|fri|sat|sun|she|he|they)", m[0]) is None),
     Rule("upon", "LOCATION", rf"(?<![A-Za-z]){_CAP}[ \-](?:upon|on|under|sur|am|an der|le|in)[ \-](?:the[ ])?{_CAP}(?![A-Za-z])", 0.7,
          accept=lambda m: re.search(r"(?i)[ \-]upon[ \-]|-(?:on|under|sur|am|le|in)-", m[0]) is not None),
-    Rule("the_named", "ORG", rf"(?<=[a-z,/;(] )The[ ](?P<v>{_CAP}(?:[ ]{_CAP}){{0,2}})", 0.6),
-    Rule("the_named_whole", "ORG", rf"(?:(?<=[a-z,/;(] )|(?<=[A-Za-z]: ))The[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}(?=[ ]?(?:[.,;:)\n]|$))", 0.65),
+    Rule("the_named", "ORG", rf"(?<=[a-z,/;(] )The[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}", 0.65),
+    Rule("the_named_headed", "ORG", rf"(?<=[A-Za-z]: )The[ ]{_CAP}(?:[ ]{_CAP}){{0,2}}(?=[ ]?(?:[.,;:)\n]|$))", 0.65),
+    Rule("compound_house", "FACILITY", r"(?<![A-Za-z])[A-Z][a-z\-]{2,24}(?:kirche|kerk|bahnhof|spital|krankenhaus|klinikum|klinik|herberge|wohnheim|frauenhaus|gefangnis|mission|zentrum|ziekenhuis|opvang)(?![A-Za-z])", 0.8,
+         accept=lambda m: m[0].lower() not in {"commission", "permission", "submission", "admission", "transmission", "readmission", "remission", "intermission", "emission", "omission", "dismission"}),
     Rule("pier_numbered", "FACILITY", r"\b(?:Pier|Berth|Quay|Dock|Terminal|Hangar|Bay|Gate)[ ]#?\d{1,3}[A-Z]?\b", 0.8),
     Rule("cruise_stop", "ADDRESS", r"(?i)\b(?:behind|outside|in front of|next to|across from|opposite|around)[ ](?P<v>(?:the |an? )(?:[a-z\-]{2,14}[ ]){0,3}(?:on|off|at|by|near|behind)[ ](?-i:[A-Z][\w'.\-]{1,20}(?:[ ][A-Z][\w'.\-]{1,20}){0,2}))", 0.7),
 )

@@ -10,13 +10,17 @@ from tbnlp.redact.recognizers.table import Rule
 MAKES: Final = (
     r"toyota|honda|nissan|ford|chevy|chevrolet|dodge|ram|gmc|jeep|chrysler|buick|cadillac|lincoln|hyundai|kia|mazda|subaru|mitsubishi|"
     r"volkswagen|vw|bmw|mercedes|benz|audi|lexus|acura|infiniti|tesla|volvo|mini cooper|pontiac|saturn|porsche|vauxhall|peugeot|renault|"
-    r"skoda|fiat|seat|land rover|range rover|jaguar|isuzu|suzuki|freightliner|peterbilt|kenworth|altima|sentra|maxima|camry|corolla|"
+    r"vito|trafic|vivaro|berlingo|kangoo|caddy|crafter|ducato|boxer|astro|express|savana|frontier|ranger|colorado|ridgeline|equinox|traverse|cruze|fusion|taurus|crown victoria|avalon|matrix|yaris|fit|versa|soul|sorento|sportage|tucson|forester|outback|impreza|micra|qashqai|clio|megane|astra|insignia|mondeo|octavia|polo|tiguan|punto|skoda|fiat|seat|land rover|range rover|jaguar|isuzu|suzuki|freightliner|peterbilt|kenworth|altima|sentra|maxima|camry|corolla|"
     r"civic|accord|odyssey|pilot|sprinter|transit|econoline|f-?150|f-?250|silverado|tahoe|suburban|explorer|expedition|escalade|"
     r"charger|challenger|caravan|impala|malibu|mustang|tacoma|tundra|sienna|yukon|durango|wrangler|cherokee|sonata|elantra|"
     r"optima|sedona|passat|jetta|golf|corsa|astra|focus|fiesta|prius|rav4|cr-v|highlander|pathfinder|rogue|town car|navigator"
 )
 _COLOURS: Final = r"(?:white|black|gr[ea]y|silver|red|blue|green|gold|tan|beige|brown|maroon|burgundy|yellow|orange|purple|navy|champagne|pearl|dark|light|teal|bronze)"
-_BODY: Final = r"(?:van|minivan|suv|sedan|truck|pickup|coupe|car|jeep|wagon|hatchback|motorcycle|rv|camper|box truck|semi|limo)"
+_BODY: Final = r"(?:cube van|box van|panel van|cargo van|passenger van|work van|transit van|lorry|campervan|caravan|moped|scooter|van|minivan|suv|sedan|truck|pickup|coupe|car|jeep|wagon|hatchback|motorcycle|rv|camper|box truck|semi|limo)"
+_FEATURE: Final = (
+    r"(?:,? (?:w/|with|has|missing|one|cracked|broken|no|dented|tinted) ?(?:a |an |the )?(?!her\b|him\b|them\b|two men\b)[a-z]{2,14}"
+    r"(?: (?!and\b|then\b|she\b|he\b|who\b|that\b|pulled\b|parked\b|came\b|drove\b)[a-z]{2,14}){0,5})?"
+)
 _PLATE: Final = r"(?=[A-Za-z \-]{0,7}\d|[A-Za-z]{2,3}[\d]|[A-Z]{3}\b)[A-Za-z0-9]{1,4}[ \-\u00b7]?[A-Za-z0-9]{2,5}"
 
 
@@ -56,10 +60,10 @@ RULES: Final = (
     Rule("vin", "VIN", r"(?i)(?<![A-Za-z0-9])(?=[A-Z\d \-]{0,6}\d)[A-HJ-NPR-Z0-9]{17}(?![A-Za-z0-9])", 0.95, accept=_vin),
     Rule("vin_cued", "VIN", r"(?i)\bvin\b(?:[ ]?(?:no|number|is|#|last|ending|in|six|eight|6|8|digits)\b\.?|:){0,4}[ :#]{0,3}(?P<v>(?=[A-Z \-]{0,6}\d)[A-HJ-NPR-Z0-9]{4,17}(?:[ \-][A-HJ-NPR-Z0-9]{3,9}){0,3})(?![A-Za-z0-9])", 0.95, ("vin",)),
     Rule("vehicle_feature", "VEHICLE_DESC",
-         rf"(?i)\b(?:(?:19|20)\d\d )?{_COLOURS}(?:[ \-]{_COLOURS})? (?:(?:19|20)\d\d )?(?:{MAKES})\b(?: (?:{MAKES}|{_BODY}|crew cab))*(?:,? (?:w/|with|has|missing|one|cracked|broken|no|dented|tinted) ?(?:a |an |the )?[a-z]{{2,14}}(?: [a-z]{{2,14}}){{0,3}})?",
+         rf"(?i)\b(?:an? )?(?:(?:19|20)\d\d )?(?:old |newer |beat-up |rusty )?{_COLOURS}(?:[ \-]{_COLOURS})? (?:(?:19|20)\d\d )?(?:{MAKES})\b(?: (?:{MAKES}|{_BODY}|crew cab))*{_FEATURE}",
          0.85),
     Rule("vehicle_colour_feature", "VEHICLE_DESC",
-         rf"(?i)\b{_COLOURS} {_BODY}\b,? (?:w/|with) (?:a |an |the )?(?!her\b|him\b|them\b|two\b|three\b|other\b|men\b|girls\b)[a-z]{{2,14}}(?: [a-z]{{2,14}}){{0,3}}", 0.8),
+         rf"(?i)\b(?:an? )?{_COLOURS} {_BODY}\b(?:,? (?:w/|with) (?:a |an |the )?(?!her\b|him\b|them\b|two\b|three\b|other\b|men\b|girls\b|women\b|a man\b)|, (?:no|one|missing|cracked|broken|dented|tinted) )[a-z]{{2,14}}(?: (?!and\b|then\b|she\b|he\b|who\b|that\b|pulled\b|parked\b)[a-z]{{2,14}}){{0,4}}", 0.8),
     Rule("vehicle_make", "VEHICLE_DESC", rf"(?<![A-Za-z])(?:(?:19|20)\d\d )(?i:{MAKES})(?: (?i:{MAKES}))?\b", 0.8),
     Rule("ticket", "OTHER_ID",
          r"(?i)\b(?:pnr|confirmation(?: code)?|conf(?: ?#| code)|booking(?: ref(?:erence)?)?|record locator|reservation|e-?ticket|ticket|flight|itinerary)\b(?: ?(?:no|number|code|is|#|:)\.?){0,2}[ :#]{1,3}(?P<v>(?-i:(?=[A-Z]{0,5}\d)[A-Z0-9]{5,8}|[A-Z]{6}|\d{6,14}))(?![A-Za-z0-9])", 0.9,

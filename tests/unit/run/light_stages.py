@@ -73,4 +73,4 @@ def open_light(settings: Settings, *, redact: bool, tag: bool) -> Opened:
         globals()["redact"] if redact else None, globals()["tag"] if tag else None, settings.run,
         load_schema(), "light",
     )
-    return Opened(work, "light", {"redactor": "light"})
+    return Opened(work, f"light {settings.deciding()}", {"redactor": "light"})

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tbnlp.errors import UsageError
+from tbnlp.errors import InputError, UsageError
 from tbnlp.run.config import resolve
 from tbnlp.run.job import Job, Outcome, carry_out
 from tbnlp.run.progress import Silent
+from tbnlp.run.retry import notes_to_retry
 from tests.unit.run.light_stages import open_light
 
 
@@ -48,7 +49,10 @@ def test_every_note_is_accounted_for_and_the_folder_is_complete(tmp_path: Path) 
     source = write_notes(tmp_path / "in.jsonl", ["one word", "leak here", "", "three words here"])
     outcome = run(source, tmp_path / "out")
     assert outcome.exit_code == 3
-    assert outcome.counts == {"read": 4, "tagged": 2, "quarantined": 1, "rejected": 1, "candidates": 2}
+    assert outcome.counts | {"words": 0} == {
+        "read": 4, "tagged": 2, "quarantined": 1, "rejected": 1, "candidates": 2, "candidates_for_review": 2,
+        "words": 0,
+    }
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "candidates.jsonl", "manifest.json", "notes.jsonl", "redactions.jsonl", "rejects.jsonl",
         "report.html",
@@ -118,6 +122,66 @@ def test_text_that_is_not_stored_is_nowhere_in_the_folder(tmp_path: Path) -> Non
     source = write_notes(tmp_path / "in.jsonl", ["plain words"])
     run(source, tmp_path / "out", store_text=False)
     assert b"PLAIN" not in b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+
+
+def test_a_redacted_folder_is_tagged_and_what_was_skipped_stays_skipped(tmp_path: Path) -> None:
+    source = write_notes(tmp_path / "in.jsonl", ["one word", "leak here", "", "three words here"])
+    settings = resolve(options={"run": {"shard_notes": 4}})
+    first = Job((str(source),), tmp_path / "redacted", settings, tag=False, opener=open_light)
+    assert carry_out(first, Silent().update).counts["redacted"] == 2
+    second = Job((str(tmp_path / "redacted"),), tmp_path / "out", settings, opener=open_light)
+    outcome = carry_out(second, Silent().update)
+    assert outcome.counts["read"] == 4
+    assert notes_of(tmp_path / "out") == {"note-0": "tagged", "note-1": "leak_found", "note-3": "tagged"}
+    assert outcome.counts["rejected"] == 1
+    assert outcome.manifest["notes_for_reader"][0].startswith("The notes were redacted by an earlier run")
+
+
+def test_a_redacted_folder_that_was_changed_is_refused(tmp_path: Path) -> None:
+    source = write_notes(tmp_path / "in.jsonl", ["one word"])
+    settings = resolve()
+    carry_out(Job((str(source),), tmp_path / "redacted", settings, tag=False, opener=open_light), Silent().update)
+    notes = tmp_path / "redacted" / "notes.jsonl"
+    notes.write_bytes(notes.read_bytes().replace(b"ONE", b"TWO"))
+    with pytest.raises(InputError, match="manifest"):
+        carry_out(Job((str(tmp_path / "redacted"),), tmp_path / "out", settings, opener=open_light), Silent().update)
+
+
+def test_a_resumed_run_with_another_text_column_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(
+        json.dumps({"note_id": f"n{i}", "text": "final", "draft": "draft"}) + "\n" for i in range(12)
+    ), "utf-8")
+
+    def interrupt(counts: dict[str, int]) -> None:
+        if counts.get("read"):
+            raise KeyboardInterrupt
+
+    first = resolve(options={"run": {"shard_notes": 4}})
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(Job((str(source),), tmp_path / "out", first, opener=open_light), interrupt)
+    other = resolve(options={"run": {"shard_notes": 4}, "input": {"text_column": "draft"}})
+    with pytest.raises(UsageError, match="configuration"):
+        carry_out(Job((str(source),), tmp_path / "out", other, resume=True, opener=open_light), Silent().update)
+
+
+def test_resuming_a_finished_run_of_another_input_is_refused(tmp_path: Path) -> None:
+    run(write_notes(tmp_path / "in.jsonl", ["one"]), tmp_path / "out")
+    with pytest.raises(UsageError, match="another input"):
+        run(write_notes(tmp_path / "other.jsonl", ["two", "three"]), tmp_path / "out", resume=True)
+
+
+def test_a_second_try_finds_the_doubled_row_and_not_the_note_that_was_done(tmp_path: Path) -> None:
+    rows = [("c", "1", "first"), ("c", "1", "second"), ("d", "3", "third")]
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(
+        json.dumps({"case_id": c, "note_id": n, "text": t}) + "\n" for c, n, t in rows
+    ), "utf-8")
+    run(source, tmp_path / "first")
+    wanted = notes_to_retry(tmp_path / "first")
+    assert wanted.rows == frozenset({1})
+    job = Job((str(source),), tmp_path / "second", resolve(), only=wanted, opener=open_light)
+    assert carry_out(job, Silent().update).counts == {"rejected": 1, "read": 1}
 
 
 SCRIPT = """
