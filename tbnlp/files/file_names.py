@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 _WORDS: Final = frozenset("""
-    a all and archive attachment backup batch body case cases client clients closing
-    contact contacts csv data database demo doc docs document documents eval example
-    examples export exports file files final folder form forms hmis hotline incident input
-    intake letter list memo message messages minutes new note notes of old output part phone plan progress q1 q2 q3 q4 record records redacted
-    referral report reports sample samples scan session sessions sheet small statement
-    summary table template test tests text the toy transcript transcripts update v1 v2 visit
+    a all and archive attachment backup batch body case cases client clients closing contact
+    contacts csv data database demo doc docs document documents eval example examples export
+    exports file files final folder form forms hmis hotline incident input intake letter list memo
+    message messages minutes new note notes of old output part phone plan progress q1 q2 q3 q4
+    record records redacted referral report reports sample samples scan session sessions sheet
+    small statement summary table template test tests text the toy transcript transcripts update
+    v1 v2 visit
 """.split())
 _PIECE: Final = re.compile(r"[^\W_]+")
 _ENDINGS: Final = frozenset("""

@@ -40,7 +40,8 @@ class RawText:
 class CaseNote:
     """One note as it was read. `row` counts the notes of an input from 0, over all its files.
 
-    Does not claim that the ids are free of names: `files.identity` sees to that.
+    A plain string as `text` is wrapped at once, so that no representation ever shows it. Does not claim
+    that the ids are free of names: `files.identity` sees to that.
     `roster` holds names and ids that the source gave beside the note; it is used in memory only.
     """
 
@@ -55,3 +56,8 @@ class CaseNote:
     language: str = "en"
     roster: tuple[RawText, ...] = ()
     masked_ids: tuple[RawText, ...] = ()
+
+    def __post_init__(self) -> None:
+        given: object = self.text
+        if isinstance(given, str):
+            object.__setattr__(self, "text", RawText(given))

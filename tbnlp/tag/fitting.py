@@ -49,11 +49,10 @@ def fit(finder: PassageFinder, notes: Sequence[GoldNote]) -> dict[str, Any]:
     for tier in ("full", "rules"):
         tiers[tier], points[tier] = _tier(labels, rows, use_logits=tier == "full")
     tiers["hybrid"], points["hybrid"] = tiers["full"], points["full"]
-    lowest = min(point["bands"]["possible"] for point in tiers["full"].values())
     return {
         "tiers": tiers,
         "reading_point": points,
-        "floor": round(min(FLOOR, lowest), 4),
+        "floor": FLOOR,
         "inside": _best_inside(finder, notes, materials),
         "attribute_rule": _best_rule_weights(finder, notes, materials),
         "sentences": int(rows.gold.shape[0]),

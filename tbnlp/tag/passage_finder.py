@@ -13,7 +13,7 @@ from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.notes.span import Span
 from tbnlp.notes.tagged_note import Candidate, Evidence, TaggedNote, candidate_id
 from tbnlp.rules.attribution import attributes_of
-from tbnlp.rules.clause import clause_span
+from tbnlp.rules.clause import clause_of
 from tbnlp.rules.context import NoteContext, read_context
 from tbnlp.rules.document import Documents
 from tbnlp.rules.matcher import RuleHit
@@ -109,7 +109,7 @@ class PassageFinder:
             points = self.calibration.bands[self.tier][label]
             found = propose(
                 label, column, material.reading, material.logits, material.hits,
-                self.calibration.scales[self.tier][label], self.calibration.floor,
+                self.calibration.scales[self.tier][label], min(self.calibration.floor, points.possible),
                 self.calibration.inside, self.snapper(material),
             )
             drafts.extend(join_neighbours(list(found), points.possible))
@@ -117,7 +117,7 @@ class PassageFinder:
 
     def snapper(self, material: Material) -> Callable[[Span], Span]:
         """The function that grows words to the clause that holds them, for one note."""
-        return lambda span: clause_span(material.doc, span.start, span.end)
+        return lambda span: clause_of(material.context.words, span)
 
     def _candidate(self, draft: Draft, material: Material) -> Candidate:
         note = material.note

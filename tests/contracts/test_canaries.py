@@ -99,8 +99,8 @@ def open_without_network(settings: Settings, *, redact: bool, tag: bool) -> Open
         msg = "a worker tried to reach the network"
         raise RuntimeError(msg)
 
-    socket.socket.connect = refuse  # type: ignore[method-assign,assignment]  # in the worker process only
-    socket.getaddrinfo = refuse  # the same
+    for owner, name in ((socket.socket, "connect"), (socket, "getaddrinfo")):
+        setattr(owner, name, refuse)  # in the worker process only
     return open_stages(settings, redact=redact, tag=tag)
 
 

@@ -34,7 +34,7 @@ def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
 
 @pytest.mark.parametrize("name", [
     "tbnlp/schema/indicators.yaml", "tbnlp/report/templates/report.html.j2", "tbnlp/report/static/report.css",
-    "tbnlp/rules/patterns/loyalty_or_love.yaml", "tbnlp/redact/lists/surnames.txt", "tbnlp/py.typed",
+    "tbnlp/rules/patterns/loyalty_or_love.yaml", "tbnlp/files/name_lists/surnames.txt", "tbnlp/py.typed",
     "tbnlp/_models/README.md", "tbnlp/_guidelines/index.md",
 ])
 def test_the_wheel_holds_what_is_read_at_run_time(names: set[str], name: str) -> None:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tbnlp.errors import InputError, UsageError
+from tbnlp.errors import InputError, TbnlpError, UsageError
 from tbnlp.files.byte_records import csv_records
+from tbnlp.files.columns import describe
 from tbnlp.files.source import open_source
 from tbnlp.notes.case_note import CaseNote
 from tbnlp.stage import Skipped
@@ -166,6 +167,29 @@ def test_a_file_without_a_header_shows_nothing_of_its_first_note(tmp_path: Path)
     assert "CANARY" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["c1,CANARY,left\nc2,Ana,stayed\n", "c1,Rosa Delgado,text\nc2,Ana Ruiz,x\n"],
+    ids=["short-cells", "a-full-name"],
+)
+def test_a_first_row_of_short_cells_could_be_data_and_is_only_counted(
+    tmp_path: Path, content: str
+) -> None:
+    path = stored(tmp_path, content)
+    with pytest.raises(UsageError) as caught:
+        opened(path, text_column="narrative")
+    shown = f"{caught.value}{describe(path)}"
+    assert "CANARY" not in shown
+    assert "Delgado" not in shown
+    assert [info.name for info in describe(path)] == ["column 1", "column 2", "column 3"]
+
+
+def test_a_row_of_unusual_names_is_counted(tmp_path: Path) -> None:
+    path = stored(tmp_path, "alpha,beta\n1,2\n")
+    with pytest.raises(UsageError, match=r"it has 2 column\(s\), none of them"):
+        opened(path)
+
+
 @pytest.mark.parametrize("content", ["", "note_id,text\n"], ids=["no-bytes", "header-only"])
 def test_an_input_without_rows_is_no_fault(tmp_path: Path, content: str) -> None:
     source = opened(stored(tmp_path, content))
@@ -192,12 +216,25 @@ def test_a_pickled_source_gives_the_same_notes_and_holds_no_text(tmp_path: Path)
     assert [item.case_id for item in again] == before == ["c0-00000", "c0-00000"]
 
 
-def test_a_file_that_changes_between_the_passes_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_changes_between_the_passes_ends_a_run_that_can_be_resumed(tmp_path: Path) -> None:
     path = stored(tmp_path, "note_id,text\nn1,one\n")
     source = opened(path)
     list(source.identities())
     path.write_text("note_id,text\nn1,one\nn2,two\n")
-    with pytest.raises(InputError, match="changed"):
+    with pytest.raises(TbnlpError, match="input 0 changed") as caught:
+        read(source, [0])
+    assert caught.value.exit_code == 1
+    path.unlink()
+    with pytest.raises(TbnlpError, match="input 0 changed") as caught:
+        read(source, [0])
+    assert caught.value.exit_code == 1
+
+
+def test_a_text_file_that_changes_is_no_corrupt_file(tmp_path: Path) -> None:
+    path = stored(tmp_path, "She left.", "note.txt")
+    source = opened(path)
+    path.write_text("She left the house.")
+    with pytest.raises(TbnlpError, match="input 0 changed"):
         read(source, [0])
 
 
@@ -216,3 +253,26 @@ def test_dates_roster_and_closed_words_come_along(tmp_path: Path) -> None:
     assert isinstance(note, CaseNote)
     assert (note.date, note.note_type) == ("2024-03-04T14:05:00", "intake")
     assert [name.unwrap_for_redaction() for name in note.roster] == ["Ana Ruiz", "B-1234"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "shown"),
+    [
+        ("note_type", "Progress Note", "progress_note"),
+        ("note_type", " INTAKE ", "intake"),
+        ("note_type", "visit with Rosa Delgado", None),
+        ("setting", "Domestic Servitude", "domestic_servitude"),
+        ("setting", "Delgado farm", None),
+        ("author_role", "Social_Worker", "social worker"),
+        ("author_role", "case-manager", "case manager"),
+        ("author_role", "Ana Ruiz, LCSW", None),
+    ],
+)
+def test_a_value_that_is_on_no_list_is_left_out_and_counted(
+    tmp_path: Path, column: str, cell: str, shown: str | None
+) -> None:
+    source = opened(stored(tmp_path, f'note_id,text,{column}\nn1,ok,"{cell}"\nn2,ok,\n'))
+    first, second = read(source)
+    assert getattr(first, column) == shown
+    assert getattr(second, column) is None
+    assert source.warnings == ({} if shown else {"value_not_on_list": 1})

@@ -180,10 +180,19 @@ def test_a_packing_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None
     assert text_of_docx(buffer.getvalue(), Counter()) is Reason.CORRUPT_FILE
 
 
+def test_a_table_is_asked_of_a_zip_that_holds_none(tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    path.write_bytes(zipped({"Rosa.jsonl": b'{"text":"x"}'}))
+    with pytest.raises(UsageError, match="without a CSV or TSV file") as caught:
+        opened(path, table="Rosa")
+    assert "Rosa" not in str(caught.value)
+    assert texts(read(opened(path))) == ["unknown_kind"]
+
+
 def test_a_zip_of_tables_needs_a_name_when_there_are_several(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     path.write_bytes(zipped({"x/Note.csv": b"text\nhello\n", "x/Client.csv": b"a\n1\n"}))
-    with pytest.raises(UsageError, match="2 tables"):
+    with pytest.raises(UsageError, match="2 CSV or TSV files"):
         opened(path)
     assert texts(read(opened(path, table="note"))) == ["hello"]
 

@@ -32,6 +32,35 @@ from tests.unit.files.reading_aid import opened, read
         "two\nlines",
         "Jos\u00e9 Nu\u00f1ez",
         "O'Brien, Ann",
+        "Delgado",
+        "DELGADO",
+        "maria.delgado",
+        "maria_delgado",
+        "DELGADO_MARIA",
+        "mdelgado82",
+        "delgadom",
+        "mariadelgado",
+        "JSmith",
+        "O'Brien",
+        "O\u2019Brien",
+        "Delgado-2019",
+        "2024Delgado",
+        "rosa-delgado-1990-04-02",
+        "april-delgado",
+        "ada19900402",
+        "delgado m 1990",
+        "Xochitl",
+        "Nu\u00f1ez-12",
+        "\u041c\u0430\u0440\u0438\u044f",
+        "7135550148",
+        "17135550148",
+        "ct7135550148",
+        "(713)5550148",
+        "713_555_0148",
+        "713555-0148",
+        "\uff17\uff11\uff135550148",
+        "078051120",
+        "123_45_6789",
     ],
 )
 def test_an_id_that_holds_a_person_is_found(value: str) -> None:
@@ -55,6 +84,22 @@ def test_an_id_that_holds_a_person_is_found(value: str) -> None:
         "caseA",
         "Shelter Case 9",
         "5551234567",
+        "000123456",
+        "HT-19-0042",
+        "case-12",
+        "note_7",
+        "CLIENT-0042",
+        "alabama_1:3",
+        "West Virginia 3",
+        "march-2024-3",
+        "001-61807",
+        "W6-C02-01",
+        "D-01-2",
+        "abc123",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "1ADA3DEE5BE",
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "V1StGXR8_Z5jdHi6B-myT",
     ],
 )
 def test_an_ordinary_id_is_passed_through(value: str) -> None:
@@ -103,6 +148,36 @@ def test_all_notes_of_a_replaced_case_stay_together(tmp_path: Path) -> None:
     assert [item.case_id for item in read(fresh, [3, 1])] == ["c0-00001", "c0-00001"]
 
 
+PHONES = [f"713{200 + 37 * n}{1000 + 611 * n}" for n in range(12)]
+NUMBERS = [f"2024{300000 + n:06}" for n in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_kept"),
+    [
+        (NUMBERS, True),
+        ([f"HT-{number}" for number in NUMBERS], True),
+        ([str(412_345_001 + n) for n in range(12)], True),
+        (PHONES, False),
+        (NUMBERS[:3], False),
+        (["7135550148"] * 12, False),
+        ([*PHONES[:2], *(f"C-{n}" for n in range(10))], False),
+    ],
+    ids=["counter", "counter-with-letters", "counter-of-nine", "phones", "few", "one-client", "some"],
+)
+def test_numbers_of_a_column_are_kept_when_the_system_gave_them(
+    tmp_path: Path, values: list[str], is_kept: bool
+) -> None:
+    path = tmp_path / "notes.csv"
+    lines = [f"{value},n{place},x" for place, value in enumerate(values)]
+    path.write_text("case_id,note_id,text\n" + "\n".join(lines) + "\n")
+    source = opened(path)
+    cases = [item.case_id for item in source.identities()]
+    shown = [value for value in values if value in cases]
+    assert shown == (values if is_kept else [value for value in values if value.startswith("C-")])
+    assert [item.case_id for item in read(opened(path), range(len(values)))] == cases
+
+
 def test_missing_ids_come_from_the_place_and_never_from_the_file_name(tmp_path: Path) -> None:
     path = tmp_path / "Maria_Lopez.csv"
     path.write_text("case_id,text\n,x\nC-1,x\n")
@@ -132,6 +207,9 @@ def test_a_second_note_with_the_same_ids_is_rejected_and_the_first_kept(tmp_path
         ("notes.csv", "notes.csv"),
         ("C-10013.PDF", "*-*.pdf"),
         ("noending", "*"),
+        ("intake J.Delgado", "intake *.*"),
+        ("note.docx.Maria", "note.*.*"),
+        ("June May.docx", "* *.docx"),
     ],
 )
 def test_file_names_are_shown_without_names(name: str, shown: str) -> None:

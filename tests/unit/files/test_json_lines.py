@@ -143,6 +143,46 @@ def test_a_stream_replaces_ids_and_builds_missing_ones() -> None:
     assert source.warnings == {"id_replaced": 1}
 
 
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b'{"note":"CANARY","case_id":"C-1"}\n' * 3, UsageError),
+        (b"CANARY is no JSON\n", UsageError),
+        (b"\x1f\x8b\x08CANARY\n", InputError),
+        (b'{"text":"CANARY"}\n\x00\x01\x02\n', InputError),
+        ('{"text":"CANARY"}\n'.encode("utf-16"), InputError),
+        (b'[{"text":"CANARY"}]\n', InputError),
+    ],
+    ids=["no-text-column", "no-json", "gzip", "zero-bytes", "utf-16", "list"],
+)
+def test_standard_input_without_notes_is_refused_before_anything_is_read(
+    content: bytes, error: type[Exception]
+) -> None:
+    with pytest.raises(error) as caught:
+        StreamSource(io.BytesIO(content), ReadSpec())
+    assert "CANARY" not in str(caught.value)
+
+
+def test_standard_input_without_a_byte_holds_no_notes() -> None:
+    source = StreamSource(io.BytesIO(b""), ReadSpec())
+    assert list(source.stream()) == []
+    assert source.digests()[0]["rows"] == 0
+
+
+def test_a_stream_longer_than_the_look_ahead_comes_whole_and_in_order() -> None:
+    lines = [json.dumps({"Text": str(number), "note_type": "intake"}) for number in range(450)]
+    source = StreamSource(io.BytesIO("\n".join(lines).encode()), ReadSpec())
+    items = list(source.stream())
+    assert texts(items) == [str(number) for number in range(450)]
+    assert [item.row for item in items] == list(range(450))
+
+
+def test_an_id_column_may_turn_up_behind_the_look_ahead() -> None:
+    lines = [b'{"text":"x"}'] * 200 + [b'{"case_id":"C-7","note_id":"n7","text":"y"}']
+    items = list(StreamSource(io.BytesIO(b"\n".join(lines)), ReadSpec()).stream())
+    assert (items[-1].case_id, items[-1].note_id) == ("C-7", "n7")
+
+
 def test_standard_input_stands_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="beside"):
         open_source(["-", stored(tmp_path, '{"text":"a"}')])

@@ -57,8 +57,10 @@ def test_a_sheet_is_chosen_by_name_and_a_cut_cell_is_counted(tmp_path: Path) -> 
     again = pickle.loads(pickle.dumps(source))  # noqa: S301  packed here
     assert len(texts(read(source))[0]) == len(texts(read(again))[0]) == 32_767
     assert source.warnings == {"cell_at_excel_limit": 1}
-    with pytest.raises(UsageError, match="Cover, Second"):
-        opened(path, table="Third")
+    with pytest.raises(UsageError, match="it has 2 sheets") as caught:
+        opened(path, table="Rosa Third")
+    assert "Cover" not in str(caught.value)
+    assert "Rosa" not in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04x", b"text\nno workbook\n"], ids=["cut", "csv"])
@@ -191,6 +193,55 @@ def test_a_case_that_comes_back_in_an_iterable_is_rejected() -> None:
     assert texts(list(notes_from(notes))) == ["1", "2", "case_reopened"]
 
 
+def test_a_note_built_in_python_goes_through_the_checks_of_a_file() -> None:
+    counts: Counter[str] = Counter()
+    notes = [
+        CaseNote("Rosa Delgado", "n1", 7, RawText("one"), note_type="Intake", setting="Delgado farm"),
+        CaseNote("Rosa Delgado", "rosa-2", 8, "two"),  # type: ignore[arg-type]  # a plain string
+        CaseNote("Rosa Delgado", "n3", 9, RawText("  "), author_role="Ana Ruiz"),
+        CaseNote("C-2", "n4", 9, 5),  # type: ignore[arg-type]  # no text at all
+    ]
+    items = list(notes_from(notes, warnings=counts))
+    assert texts(items) == ["one", "two", "no_text", "bad_row"]
+    assert [(item.case_id, item.note_id) for item in items] == [
+        ("c0-00000", "n1"), ("c0-00000", "n0-00001"), ("c0-00000", "n3"), ("C-2", "n4"),
+    ]
+    first, second = items[:2]
+    assert isinstance(first, CaseNote)
+    assert isinstance(second, CaseNote)
+    assert (first.note_type, first.setting) == ("intake", None)
+    assert isinstance(second.text, RawText)
+    assert {raw.unwrap_for_redaction() for raw in second.masked_ids} == {"Rosa Delgado", "rosa-2"}
+    assert counts == {"id_replaced": 2, "value_not_on_list": 1}
+
+
+def test_a_note_built_in_python_keeps_its_roster_and_language() -> None:
+    note = CaseNote(
+        "C-1", "n1", 0, RawText("one"), language="other", roster=(RawText("Ana; Ruiz"),),
+        masked_ids=(RawText("B-17"),),
+    )
+    (item,) = notes_from([note])
+    assert isinstance(item, CaseNote)
+    assert item.language == "other"
+    assert [raw.unwrap_for_redaction() for raw in (*item.roster, *item.masked_ids)] == [
+        "Ana; Ruiz", "B-17",
+    ]
+
+
+def test_a_row_without_text_in_the_middle_parts_no_case() -> None:
+    rows: list[object] = [
+        {"case_id": "Ana Ruiz", "note_id": "1", "text": "a"},
+        {"case_id": "Ana Ruiz", "note_id": "2"},
+        {"case_id": ["Ana"], "note_id": "3", "text": "b"},
+        {},
+        None,
+        {"case_id": "Ana Ruiz", "note_id": "4", "text": "c"},
+    ]
+    items = list(notes_from(rows))
+    assert texts(items) == ["a", "no_text", "bad_row", "no_text", "no_text", "c"]
+    assert (items[0].case_id, items[-1].case_id) == ("c0-00000", "c0-00000")
+
+
 @pytest.mark.parametrize("data", ["one text", 7], ids=["string", "number"])
 def test_an_object_that_holds_no_notes_is_refused(data: object) -> None:
     with pytest.raises(UsageError):
@@ -232,6 +283,12 @@ def test_a_profile_names_the_columns_and_decodes_the_text(tmp_path: Path) -> Non
 def test_every_profile_of_the_package_loads() -> None:
     assert profile_names() == ["apricot", "hmis_zip", "plain", "salesforce"]
     assert [load_profile(name).name for name in profile_names()] == profile_names()
+
+
+def test_an_unknown_profile_is_answered_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="apricot, hmis_zip") as caught:
+        load_profile("Delgado")
+    assert "Delgado" not in str(caught.value)
 
 
 def test_a_profile_with_a_wrong_field_names_the_field_only(tmp_path: Path) -> None:
