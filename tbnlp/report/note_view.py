@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tbnlp.errors import InputError
 from tbnlp.notes.span import Span
 from tbnlp.report import plain_words
+from tbnlp.report.folding import Fold, fold
 from tbnlp.report.marked_text import Part, Piece, Segment, pieces, segments, visible
 from tbnlp.report.run_records import COUNTED_ASSERTIONS, CandidateRow, NoteRow
 from tbnlp.schema.entries import Label, Schema
 from tbnlp.schema.loader import load_schema
+
+PREFIX: Final[Mapping[Fold, str]] = {Fold.SHOWN: "", Fold.FAINT: "f", Fold.WEAK: "w"}
+"""What the number of a passage begins with."""
 
 RETURN_OR_PULL = "return_or_pull"
 """The label whose every passage carries the notice `back_and_forth`. Source: the schema, its misuse note."""
@@ -30,12 +35,13 @@ class Fact:
 class PassageView:
     """One candidate passage in words. It says nothing about a person.
 
-    `number` counts inside the note, weak passages apart (`w1`). `apart`: why the passage does not
+    `number` counts inside the note, fainter (`f1`) and weak (`w1`) passages apart. `apart`: why the passage does not
     count in summaries, empty when it does. `score`: probability 0-1 as text. The last six fields are
     the codes that the filters of the page compare.
     """
 
     number: str
+    fold: Fold
     tag: str
     name: str
     subtype: str
@@ -59,8 +65,18 @@ class PassageView:
 
     @property
     def weak(self) -> bool:
-        """True for a passage that stays hidden until it is asked for."""
-        return self.band == "weak"
+        """True for a passage that stays hidden until weak ones are asked for."""
+        return self.fold is Fold.WEAK
+
+    @property
+    def faint(self) -> bool:
+        """True for a possible passage that stays folded until fainter ones are asked for."""
+        return self.fold is Fold.FAINT
+
+    @property
+    def standing_out(self) -> tuple[Fact, ...]:
+        """The answers that change how the passage is to be read."""
+        return tuple(fact for fact in self.facts if fact.stands_out)
 
     @property
     def parts(self) -> int:
@@ -85,24 +101,44 @@ class NoteView:
         """True when there are passages, and all of them are weak."""
         return bool(self.passages) and all(passage.weak for passage in self.passages)
 
+    @property
+    def only_folded(self) -> bool:
+        """True when some passages are fainter ones, and no other than weak ones stand beside them."""
+        return bool(self.faint) and not self.shown
 
-def note_view(ordinal: int, note: NoteRow, candidates: Sequence[CandidateRow]) -> NoteView:
-    """The note with its passages, sorted by place.
+    @property
+    def shown(self) -> int:
+        """How many passages the page opens with."""
+        return self._count(Fold.SHOWN)
+
+    @property
+    def faint(self) -> int:
+        """How many possible passages are folded as fainter ones."""
+        return self._count(Fold.FAINT)
+
+    @property
+    def weak(self) -> int:
+        """How many passages are weak."""
+        return self._count(Fold.WEAK)
+
+    def _count(self, kind: Fold) -> int:
+        return sum(passage.fold is kind for passage in self.passages)
+
+
+def note_view(
+    ordinal: int, note: NoteRow, candidates: Sequence[CandidateRow], point: float | None = None
+) -> NoteView:
+    """The note with its passages, sorted by place; possible ones below `point` (0-1) are folded.
 
     Raises `InputError` when a passage does not fit the text of its note.
     """
     rows = sorted(candidates, key=lambda row: (row.parts, row.label))
     text = note.redacted_text
-    passages: list[PassageView] = []
-    shown = weak = 0
-    for row in rows:
-        if row.band == "weak":
-            weak += 1
-            name = f"w{weak}"
-        else:
-            shown += 1
-            name = str(shown)
-        passages.append(passage_view(name, row, text))
+    folds = [fold(row.band, row.score, point) for row in rows]
+    passages = [
+        passage_view(f"{PREFIX[kind]}{folds[: place + 1].count(kind)}", row, text, kind)
+        for place, (row, kind) in enumerate(zip(rows, folds, strict=True))
+    ]
     context = (note.note_type, note.setting, note.author_role)
     return NoteView(
         ordinal=ordinal,
@@ -110,14 +146,16 @@ def note_view(ordinal: int, note: NoteRow, candidates: Sequence[CandidateRow]) -
         note_id=visible(note.note_id),
         context=tuple(visible(plain_words.in_words(item)) for item in context if item),
         note_type=note.note_type or "",
-        segments=_segments(text, rows) if text is not None else (),
+        segments=_segments(text, rows, folds) if text is not None else (),
         passages=tuple(passages),
     )
 
 
-def _segments(text: str, rows: Sequence[CandidateRow]) -> tuple[Segment, ...]:
-    # Weak passages come last, so that they leave the underlines next to the text to the others.
-    order = sorted(range(len(rows)), key=lambda place: rows[place].band == "weak")
+def _segments(
+    text: str, rows: Sequence[CandidateRow], folds: Sequence[Fold]
+) -> tuple[Segment, ...]:
+    # Folded passages come last, so that they leave the underlines next to the text to the others.
+    order = sorted(range(len(rows)), key=lambda place: list(Fold).index(folds[place]))
     try:
         parts = [
             Part(Span(start, end), owner, index)
@@ -133,13 +171,14 @@ def _segments(text: str, rows: Sequence[CandidateRow]) -> tuple[Segment, ...]:
         raise InputError(msg) from None
 
 
-def passage_view(number: str, row: CandidateRow, text: str | None) -> PassageView:
+def passage_view(number: str, row: CandidateRow, text: str | None, kind: Fold) -> PassageView:
     """One candidate in words; its quote is cut from `text`, or taken from the row without one."""
     schema = load_schema()
     label = schema.label(row.label) if row.label in schema.label_ids else None
     not_meaning, caution = _caution(row, label)
     return PassageView(
         number=number,
+        fold=kind,
         tag=visible(plain_words.in_words(row.label)),
         name=label.name if label else visible(plain_words.in_words(row.label)),
         subtype="" if row.subtype in {"", "unspecified"} else visible(row.subtype.replace("_", " ")),
@@ -147,7 +186,8 @@ def passage_view(number: str, row: CandidateRow, text: str | None) -> PassageVie
         quotes=_quotes(row, text),
         facts=_facts(row),
         apart=_apart(row),
-        band_word=plain_words.in_words(row.band, plain_words.BAND),
+        band_word=("fainter " if kind is Fold.FAINT else "")
+        + plain_words.in_words(row.band, plain_words.BAND),
         score=f"{row.score:.2f}",
         evidence=tuple((_kind_in_words(item.kind), visible(item.id)) for item in row.evidence),
         prompt=visible(row.reviewer_prompt or (label.reviewer_prompt if label else "")),

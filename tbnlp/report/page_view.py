@@ -9,31 +9,34 @@ from datetime import datetime
 from typing import Final
 
 from tbnlp.report import plain_words
+from tbnlp.report.folding import Fold
 from tbnlp.report.label_figures import NOT_MEASURED, LabelFigure
 from tbnlp.report.marked_text import visible
 from tbnlp.report.note_view import family_class
 from tbnlp.report.run_records import NoteRow, RejectRow, RunRecords
+from tbnlp.report.tallies import SMALLEST_CELL, Tallies, Tally
 from tbnlp.schema.entries import Family, Schema
-
-SMALLEST_CELL: Final = 11
-"""Counts that come from fewer cases are not shown. Source: the schema's policy, control c3."""
 
 KEPT_IN_VIEW: Final = ("protective_recovery", "service_response")
 """Families that no filter takes out of a shown note. Source: the schema's policy, control c9."""
+
+FOLD_NAMES: Final[Mapping[Fold, str]] = {
+    Fold.SHOWN: "shown", Fold.FAINT: "fainter", Fold.WEAK: "weak",
+}
 
 INTENDED_USE: Final = "finding passages for a person to read"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelView:
-    """A label in the key. `count` is text, because small counts are withheld."""
+    """A label in the key. `counts`: what is counted, and the count as text, as small ones are withheld."""
 
     id: str
     tag: str
     name: str
     definition: str
     not_meaning: str
-    count: str
+    counts: tuple[tuple[str, str], ...]
     precision: str
     recall: str
 
@@ -103,17 +106,14 @@ def _reasons(what: str, found: Counter[str]) -> list[tuple[int, str, str]]:
 
 
 def families(
-    schema: Schema, tallies: Mapping[str, tuple[int, int]], figures: Mapping[str, LabelFigure]
+    schema: Schema, records: RunRecords, figures: Mapping[str, LabelFigure]
 ) -> tuple[FamilyView, ...]:
     """All families and labels in the order of the schema, found in this run or not."""
-    return tuple(_family(schema, family, tallies, figures) for family in schema.families)
+    return tuple(_family(schema, family, records, figures) for family in schema.families)
 
 
 def _family(
-    schema: Schema,
-    family: Family,
-    tallies: Mapping[str, tuple[int, int]],
-    figures: Mapping[str, LabelFigure],
+    schema: Schema, family: Family, records: RunRecords, figures: Mapping[str, LabelFigure]
 ) -> FamilyView:
     unmeasured = LabelFigure(NOT_MEASURED, NOT_MEASURED)
     labels = tuple(
@@ -123,7 +123,7 @@ def _family(
             name=label.name,
             definition=label.definition,
             not_meaning=label.not_meaning,
-            count=_count(tallies.get(label.id, (0, 0))),
+            counts=_label_counts(records.tallies, label.id, records.reading_point is not None),
             precision=figures.get(label.id, unmeasured).precision,
             recall=figures.get(label.id, unmeasured).recall,
         )
@@ -136,11 +136,25 @@ def _family(
     )
 
 
-def _count(tally: tuple[int, int]) -> str:
-    passages, cases = tally
-    if cases < SMALLEST_CELL:
+def _label_counts(tallies: Tallies, label: str, folded: bool) -> tuple[tuple[str, str], ...]:
+    """One count of the review band; where some of it is folded, a count for each fold."""
+    if not folded:
+        return (("in this run", _count(tallies.of(label, Fold.SHOWN))),)
+    return tuple((name, _count(tallies.of(label, kind))) for kind, name in FOLD_NAMES.items())
+
+
+def fold_counts(records: RunRecords) -> tuple[tuple[str, str], ...]:
+    """The passages of the whole run by fold, small counts withheld; empty when all are withheld."""
+    wholes = [(name, records.tallies.whole(kind)) for kind, name in FOLD_NAMES.items()]
+    if all(whole.withheld for _, whole in wholes):
+        return ()
+    return tuple((name, _count(whole)) for name, whole in wholes)
+
+
+def _count(tally: Tally) -> str:
+    if tally.withheld:
         return f"not counted: fewer than {SMALLEST_CELL} cases"
-    return plain_words.counted(passages, "passage", "passages")
+    return plain_words.counted(tally.passages, "passage", "passages")
 
 
 def skipped_notes(notes: Sequence[NoteRow]) -> tuple[SkippedView, ...]:

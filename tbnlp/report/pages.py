@@ -17,9 +17,11 @@ from tbnlp.files import durable
 from tbnlp.files.run_folder import read_manifest
 from tbnlp.report import page_view, plain_words
 from tbnlp.report.family_colours import style_rules
+from tbnlp.report.folding import reading_point
 from tbnlp.report.label_figures import label_figures
 from tbnlp.report.note_view import NoteView, note_view
 from tbnlp.report.run_records import SKIPPED_SHOWN, RunRecords, read_run
+from tbnlp.report.tallies import SMALLEST_CELL
 from tbnlp.schema.loader import load_schema
 
 REPORT: Final = "report.html"
@@ -38,7 +40,7 @@ def write_report(run_dir: Path, max_notes: int = MAX_NOTES, seed: int = 0) -> Pa
         msg = f"report.max_notes is {max_notes}; give 1 or more"
         raise UsageError(msg)
     manifest = read_manifest(run_dir)
-    records = read_run(run_dir, max_notes, seed)
+    records = read_run(run_dir, max_notes, seed, reading_point(manifest))
     place = run_dir / REPORT
     with durable.published(place) as handle:
         for chunk in _page(manifest, records, seed):
@@ -59,8 +61,11 @@ def _page(manifest: dict[str, object], records: RunRecords, seed: int) -> Iterat
         tagged=records.tagged,
         counts=page_view.counts(records),
         seed=seed,
+        point=records.reading_point,
+        smallest=SMALLEST_CELL,
+        fold_counts=page_view.fold_counts(records),
         advice=page_view.advice(manifest),
-        families=page_view.families(schema, records.tallies, label_figures(manifest)),
+        families=page_view.families(schema, records, label_figures(manifest)),
         notes=_notes(records),
         note_types=sorted({note.note_type for note in records.notes if note.note_type}),
         quarantined=page_view.skipped_notes(records.quarantined),
@@ -79,7 +84,7 @@ def _page(manifest: dict[str, object], records: RunRecords, seed: int) -> Iterat
 
 def _notes(records: RunRecords) -> Iterator[NoteView]:
     for ordinal, note in enumerate(records.notes, start=1):
-        yield note_view(ordinal, note, records.candidates.get(note.key, []))
+        yield note_view(ordinal, note, records.candidates.get(note.key, []), records.reading_point)
 
 
 def _environment() -> Environment:
@@ -91,6 +96,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["number"] = plain_words.number
+    environment.filters["score"] = plain_words.score
     environment.filters["words"] = plain_words.in_words
     environment.globals["counted"] = plain_words.counted
     return environment

@@ -82,6 +82,11 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def score(point: float) -> str:
+    """A probability 0-1 with up to three decimals: `0.3`, `0.264`."""
+    return f"{point:.3f}".rstrip("0").rstrip(".")
+
+
 def counted(count: int, one: str, many: str) -> str:
     """A count with its noun: `1 note`, `1,204 notes`."""
     return f"{number(count)} {one if count == 1 else many}"

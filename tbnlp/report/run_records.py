@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tbnlp.errors import InputError
 from tbnlp.files.run_folder import read_rows
 from tbnlp.files.run_rows import CANDIDATES, NOTES, REJECTS
+from tbnlp.report.folding import fold
+from tbnlp.report.tallies import Tallies
 
 SKIPPED_SHOWN: Final = 1_000
 """Most quarantined, and most rejected, notes that are listed by id; the run files hold them all."""
@@ -103,19 +105,20 @@ class RunRecords:
     """What the report needs from a run folder.
 
     `notes`: the notes that are shown, in input order. `processed`: how many notes were tagged or
-    redacted, shown or not. `tallies`: label to (passages that count, cases they come from), over the
-    whole run and not over the sample.
+    redacted, shown or not. `tallies`: the passages that count, over the whole run and not over the
+    sample. `reading_point`: probability 0-1 below which possible passages are fainter ones, or None.
     """
 
     notes: tuple[NoteRow, ...]
     processed: int
     tagged: bool
     candidates: dict[NoteKey, list[CandidateRow]]
-    tallies: dict[str, tuple[int, int]]
+    tallies: Tallies
     quarantined: tuple[NoteRow, ...]
     quarantined_reasons: Counter[str]
     rejected: tuple[RejectRow, ...]
     rejected_reasons: Counter[str]
+    reading_point: float | None = None
 
 
 @dataclass(slots=True)
@@ -142,7 +145,9 @@ class _Sample:
         return tuple(note for _, note in sorted(self.kept, key=lambda item: item[0]))
 
 
-def read_run(folder: Path, max_notes: int, seed: int) -> RunRecords:
+def read_run(
+    folder: Path, max_notes: int, seed: int, reading_point: float | None = None
+) -> RunRecords:
     """Read the rows of a finished run; above `max_notes` notes, a random sample that `seed` fixes.
 
     Raises `InputError` for a missing file, a broken line or a row without its fields.
@@ -160,26 +165,26 @@ def read_run(folder: Path, max_notes: int, seed: int) -> RunRecords:
             sample.offer(note)
     notes = sample.in_order()
     tagged = (folder / f"{CANDIDATES}.jsonl").is_file()
-    candidates, tallies = _candidates(folder, notes) if tagged else ({}, {})
+    candidates, tallies = _candidates(folder, notes, reading_point) if tagged else ({}, Tallies())
     rejected, refused = _rejects(folder)
     return RunRecords(
-        notes, sample.seen, tagged, candidates, tallies, tuple(quarantined), stopped, rejected, refused
+        notes, sample.seen, tagged, candidates, tallies, tuple(quarantined), stopped, rejected, refused,
+        reading_point,
     )
 
 
 def _candidates(
-    folder: Path, notes: tuple[NoteRow, ...]
-) -> tuple[dict[NoteKey, list[CandidateRow]], dict[str, tuple[int, int]]]:
+    folder: Path, notes: tuple[NoteRow, ...], point: float | None
+) -> tuple[dict[NoteKey, list[CandidateRow]], Tallies]:
     found: dict[NoteKey, list[CandidateRow]] = {note.key: [] for note in notes}
-    passages: Counter[str] = Counter()
-    cases: dict[str, set[str]] = {}
+    tallies = Tallies()
     for candidate in _rows(folder, CANDIDATES, CandidateRow):
         if candidate.key in found:
             found[candidate.key].append(candidate)
-        if candidate.counts and candidate.band != "weak":
-            passages[candidate.label] += 1
-            cases.setdefault(candidate.label, set()).add(candidate.case_id)
-    return found, {label: (count, len(cases[label])) for label, count in passages.items()}
+        if candidate.counts:
+            kind = fold(candidate.band, candidate.score, point)
+            tallies.add(candidate.label, kind, candidate.case_id)
+    return found, tallies
 
 
 def _rejects(folder: Path) -> tuple[tuple[RejectRow, ...], Counter[str]]:

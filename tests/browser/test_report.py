@@ -353,3 +353,148 @@ def test_on_paper_the_questions_and_cautions_are_printed_and_the_controls_are_no
     assert page.locator(".bar").is_hidden()
     assert page.locator("#c1-1 .ask").is_visible()
     assert page.locator("#c1-1 details").evaluate("e => e.getBoundingClientRect().height") > 40
+
+
+@pytest.fixture(scope="module")
+def folded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A run with a reading point: some passages shown, some fainter, one note with fainter ones only."""
+    folder = tmp_path_factory.mktemp("folded")
+    first = note("C1", "N1", "She still loves <PERSON_1>. She is afraid of him. She chose a room. He hid.")
+    second = note("C2", "N2", "He kept her papers. She rested.")
+    third = note("C3", "N3", "Client asked for a later time.")
+    write_rows(folder / "notes.jsonl", [first, second, third])
+    write_rows(folder / "candidates.jsonl", [
+        mark(first, "loyalty_or_love", "She still loves <PERSON_1>"),
+        mark(first, "protector_framing", "still loves", band="possible", score=0.12),
+        mark(first, "fear_with_gratitude", "She is afraid of him", band="possible", score=0.29),
+        mark(first, "agency", "She chose a room", band="possible", score=0.3),
+        mark(first, "threat_or_violence", "He hid", band="weak", score=0.02),
+        mark(second, "isolation", "He kept her papers", band="possible", score=0.1, assertion="negated"),
+        mark(second, "blocked_exit", "He kept her papers", band="possible", score=0.2),
+    ])
+    write_rows(folder / "rejects.jsonl", [])
+    manifest = {"pipeline_id": "p1", "reading_point": 0.3}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return write_report(folder).as_uri()
+
+
+@pytest.fixture
+def opened(chromium: Browser, folded: str) -> Iterator[Page]:
+    watched = visit(chromium, folded)
+    yield watched.page
+    assert watched.trouble == []
+    watched.page.context.close()
+
+
+def expect_cards(page: Page, cards: list[str]) -> None:
+    """The list shows these passages; a note that comes onto the screen may take a moment."""
+    sync_api.expect(page.locator(".c:visible")).to_have_count(len(cards))
+    assert shown_cards(page) == cards
+
+
+def account(page: Page, name: str) -> str:
+    line = page.locator(f"#{name} .account")
+    line.scroll_into_view_if_needed()  # text of a note that is off the screen is not drawn
+    return line.inner_text()
+
+
+def test_fainter_passages_come_when_the_space_bar_asks_for_them_and_go_again(opened: Page) -> None:
+    expect_cards(opened, ["c1-1", "c1-2"])
+    assert account(opened, "n1") == "2 passages shown; 2 fainter possible ones are folded."
+    assert account(opened, "n2") == "2 fainter possible passages are folded."
+    assert opened.locator("#n2 .only-faint").is_visible()
+    assert opened.inner_text("#status") == "2 passages, 3 notes, 4 fainter folded"
+    opened.focus("#show-faint")
+    opened.keyboard.press("Space")
+    expect_cards(opened, ["c1-1", "c1-f1", "c1-f2", "c1-2", "c2-f1", "c2-f2"])
+    assert account(opened, "n1") == "2 passages shown, and 2 fainter possible ones."
+    assert account(opened, "n2") == "2 fainter possible passages shown."
+    assert opened.locator("#n2 .only-faint").is_hidden()
+    assert opened.inner_text("#status") == "5 passages (1 set apart), 3 notes"
+    opened.keyboard.press("Space")
+    expect_cards(opened, ["c1-1", "c1-2"])
+
+
+def test_the_switches_for_fainter_and_for_weak_passages_do_not_move_each_other(opened: Page) -> None:
+    opened.check("#show-weak")
+    expect_cards(opened, ["c1-1", "c1-2", "c1-w1"])
+    assert account(opened, "n1").endswith("are folded. 1 weak passage shown too.")
+    opened.uncheck("#show-weak")
+    opened.check("#show-faint")
+    assert "c1-w1" not in shown_cards(opened)
+    opened.click("#clear")
+    assert not opened.is_checked("#show-faint")
+
+
+def test_a_folded_passage_leaves_no_line_and_no_tag_in_the_text(opened: Page) -> None:
+    seen = "(e) => { const s = getComputedStyle(e); return [s.backgroundColor, s.borderBottomWidth]; }"
+    mark_of = opened.locator("#n1 mark[data-c=f2]").first
+    assert mark_of.evaluate(seen) == ["rgba(0, 0, 0, 0)", "0px"]
+    assert opened.locator("#m1-f2").is_hidden()
+    opened.check("#show-faint")
+    assert mark_of.evaluate(seen) == ["rgba(0, 0, 0, 0)", "1px"]
+    assert opened.locator("#m1-f2").is_visible()
+
+
+def test_a_filter_says_that_fainter_passages_would_fit(opened: Page) -> None:
+    opened.select_option("#l", "blocked_exit")
+    assert shown_notes(opened) == []
+    assert opened.locator("#nothing-folded").is_visible()
+    assert opened.inner_text("#status") == "No passage fits, 1 fainter folded"
+    opened.check("#show-faint")
+    assert shown_notes(opened) == ["n2"]
+    expect_cards(opened, ["c2-f1"])
+    assert account(opened, "n2").endswith("The filters leave some of them out.")
+
+
+def test_the_keys_pass_folded_passages_by(opened: Page) -> None:
+    opened.evaluate("document.querySelector('#n1').scrollIntoView({behavior: 'instant'})")
+    for expected in ("c1-1", "c1-2", "c1-2"):
+        opened.keyboard.press("j")
+        assert opened.evaluate("document.activeElement.id") == expected
+    opened.check("#show-faint")
+    opened.keyboard.press("k")
+    assert opened.evaluate("document.activeElement.id") == "c1-f2"
+
+
+def test_without_its_script_the_page_folds_and_unfolds(chromium: Browser, folded: str) -> None:
+    watched = visit(chromium, folded, java_script_enabled=False)
+    page = watched.page
+    expect_cards(page, ["c1-1", "c1-2"])
+    assert account(page, "n1") == "2 passages shown; 2 fainter possible ones are folded."
+    page.check("#show-faint")
+    expect_cards(page, ["c1-1", "c1-f1", "c1-f2", "c1-2", "c2-f1", "c2-f2"])
+    assert account(page, "n1") == "2 passages shown, and 2 fainter possible ones."
+    assert watched.trouble == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fainter_passages_can_be_read_and_fit_a_narrow_screen(
+    chromium: Browser, folded: str, scheme: str
+) -> None:
+    watched = visit(chromium, folded, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    watched.page.check("#show-faint")
+    watched.page.check("#show-weak")
+    assert watched.page.evaluate(CONTRASTS) == []
+    watched.page.hover("#m1-f1")
+    assert watched.page.evaluate(CONTRASTS) == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert watched.trouble == []
+    watched.page.context.close()
+
+
+def test_paper_holds_what_is_shown_and_the_count_of_what_is_folded(opened: Page) -> None:
+    opened.emulate_media(media="print")
+    expect_cards(opened, ["c1-1", "c1-2"])
+    assert account(opened, "n1") == "2 passages shown; 2 fainter possible ones are folded."
+    opened.emulate_media(media="screen")
+    opened.check("#show-faint")
+    opened.emulate_media(media="print")
+    assert "c1-f1" in shown_cards(opened)
+    assert opened.locator("#c1-f1 .ask").is_visible()
+
+
+def test_without_a_reading_point_there_is_one_switch(watched: Watched) -> None:
+    assert watched.page.locator("#show-faint").count() == 0
+    assert watched.page.locator(".account").count() == 0

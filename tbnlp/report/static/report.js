@@ -8,6 +8,7 @@
   const boxes = [...document.querySelectorAll(".family-box")];
   const kept = new Set(boxes.filter((box) => box.dataset.kept).map((box) => box.value));
   const weak = byId("show-weak");
+  const faint = byId("show-faint");
   const search = byId("q");
   const typed = byId("t");
   const keys = byId("keys");
@@ -24,9 +25,10 @@
       element: card,
       facts: { ...card.dataset },
       apart: card.classList.contains("x"),
+      fold: ["faint", "w"].find((name) => card.classList.contains(name)),
       marks: marks.get(card.dataset.c) || [],
     }));
-    return { element, type: element.dataset.t, cards, text: null };
+    return { element, type: element.dataset.t, cards, account: element.querySelector(".narrowed"), text: null };
   });
 
   /* The characters of a note without tags, and where each text node starts among them. */
@@ -81,12 +83,15 @@
     return chosen.size < boxes.length || Object.values(choices).some((choice) => choice.value);
   }
 
+  const waits = (card) => (card.fold === "w" && !weak.checked) || (card.fold === "faint" && !faint.checked);
+
   function sort(card, chosen) {
     const facts = card.facts;
-    const shownBand = facts.b !== "weak" || weak.checked;
-    const apart = shownBand && fits("b", facts.b) && fits("a", facts.a) && fits("e", facts.e) && fits("s", facts.s);
+    const waiting = waits(card);
+    const apart = fits("b", facts.b) && fits("a", facts.a) && fits("e", facts.e) && fits("s", facts.s);
     const match = apart && chosen.has(facts.f) && fits("l", facts.l);
-    return { match, show: match || (apart && kept.has(facts.f)) };
+    const show = !waiting && (match || (apart && kept.has(facts.f)));
+    return { match: match && !waiting, show, folded: match && waiting && card.fold === "faint", waiting };
   }
 
   function showCard(card, show) {
@@ -106,15 +111,18 @@
     let passages = 0;
     let apart = 0;
     let shown = 0;
+    let folded = 0;
     for (const note of notes) {
       const sorted = note.cards.map((card) => ({ card, ...sort(card, chosen) }));
       const matches = sorted.filter((item) => item.match);
       const aside = matches.filter((item) => item.card.apart).length;
-      const visible = (!typed || !typed.value || typed.value === note.type)
-        && (!onlySome || matches.length > 0)
+      const open = (!typed || !typed.value || typed.value === note.type)
         && (!words || findIn(note, words, ranges));
+      const visible = open && (!onlySome || matches.length > 0);
+      if (open) folded += sorted.filter((item) => item.folded).length;
       note.element.hidden = !visible;
       for (const item of sorted) showCard(item.card, item.show);
+      if (note.account) note.account.hidden = !sorted.some((item) => !item.show && !item.waiting);
       if (visible) {
         shown += 1;
         passages += matches.length - aside;
@@ -126,15 +134,17 @@
       else CSS.highlights.delete("found");
     }
     byId("nothing").hidden = shown > 0 || notes.length === 0;
-    tell(passages, apart, shown);
+    if (faint) byId("nothing-folded").hidden = folded === 0;
+    tell(passages, apart, shown, folded);
   }
 
   /* Passages that are set apart are named apart: they do not count. */
-  function tell(passages, apart, shown) {
+  function tell(passages, apart, shown, folded) {
     const noun = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
     const parts = [passages ? noun(passages, "passage", "passages") : "No passage fits"];
     if (apart) parts[0] += ` (${apart.toLocaleString("en")} set apart)`;
     if (shown) parts.push(noun(shown, "note", "notes"));
+    if (folded) parts.push(`${folded.toLocaleString("en")} fainter folded`);
     status.textContent = parts.join(", ");
   }
 
@@ -143,7 +153,7 @@
     for (const choice of Object.values(choices)) choice.value = "";
     if (typed) typed.value = "";
     search.value = "";
-    weak.checked = false;
+    for (const control of [weak, faint]) if (control) control.checked = false;
     apply();
   }
 
@@ -151,7 +161,7 @@
   let current = null;
   function step(by) {
     const all = notes.filter((note) => !note.element.hidden).flatMap((note) =>
-      note.cards.filter((card) => !card.element.hidden && (card.facts.b !== "weak" || weak.checked)));
+      note.cards.filter((card) => !card.element.hidden && !waits(card)));
     if (!all.length) return;
     const at = all.indexOf(current);
     const next = at < 0 ? nearest(all, by) : Math.min(Math.max(at + by, 0), all.length - 1);
@@ -183,7 +193,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(apply, 150);
   });
-  for (const control of [...boxes, weak, typed, ...Object.values(choices)]) {
+  for (const control of [...boxes, weak, faint, typed, ...Object.values(choices)]) {
     if (control) control.addEventListener("change", apply);
   }
   byId("clear").addEventListener("click", clear);

@@ -121,9 +121,9 @@ class Build:
     passage = staticmethod(passage)
     note = staticmethod(note_row)
 
-    def run(self, *notes: tuple[Row, Sequence[Passage]]) -> Path:
-        """A run folder with these notes and their passages."""
-        return write_run(self._folder / "made", notes)
+    def run(self, *notes: tuple[Row, Sequence[Passage]], **facts: object) -> Path:
+        """A run folder with these notes and their passages, and these facts in its manifest."""
+        return write_run(self._folder / "made", notes, manifest=facts)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tbnlp.errors import InputError
+from tbnlp.report.folding import Fold
 from tbnlp.report.run_records import read_run
 
 Build = Any
@@ -48,7 +49,25 @@ def test_tallies_hold_the_whole_run_and_only_what_counts(build: Build) -> None:
         build.passage("agency", "a room", assertion="possible"),
     ]
     notes = [(build.note("C", str(place), "She chose a room."), found) for place in range(4)]
-    assert read_run(build.run(*notes), 1, 0).tallies == {"agency": (8, 1)}
+    tallies = read_run(build.run(*notes), 1, 0).tallies
+    assert tallies.of("agency", Fold.SHOWN).passages == 8
+    assert tallies.of("agency", Fold.SHOWN).cases == {"C"}
+    assert tallies.of("agency", Fold.FAINT).passages == 0
+    assert tallies.of("agency", Fold.WEAK).passages == 4
+
+
+def test_fainter_passages_are_counted_apart_and_still_belong_to_the_review_band(build: Build) -> None:
+    found = [
+        build.passage("agency", "She chose", score=0.4),
+        build.passage("agency", "chose", score=0.39),
+        build.passage("agency", "She", score=0.1, band="strong"),
+        build.passage("agency", "a room", score=0.1, assertion="negated"),
+    ]
+    folder = build.run(*[(build.note("C", "N", "She chose a room."), found)])
+    tallies = read_run(folder, 1, 0, 0.4).tallies
+    assert tallies.of("agency", Fold.SHOWN).passages == 2
+    assert tallies.of("agency", Fold.FAINT).passages == 1
+    assert tallies.of("agency", Fold.SHOWN, Fold.FAINT).passages == 3
 
 
 def test_a_row_without_its_fields_is_named_by_line_and_field_and_never_quoted(
