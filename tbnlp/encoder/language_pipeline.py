@@ -42,10 +42,10 @@ def load_pipeline(name: str = DEFAULT_PIPELINE, exclude: Sequence[str] = ()) -> 
 
 def verify_pipeline(name: str) -> None:
     """Raise `AssetError` unless every file of the package is the one that was installed."""
-    known = _KNOWN.get(name)
+    known, found = _KNOWN.get(name), pipeline_digest(name)
     if known is None:
         _check_record(name)
-    elif pipeline_digest(name) != known:
+    elif found != known:
         msg = f"the spaCy pipeline {name!r} was changed or is another version; install it again"
         raise AssetError(msg)
 

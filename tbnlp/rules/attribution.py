@@ -42,8 +42,8 @@ def attributes_of(
     where the text says nothing. Claims nothing about whether the passage is true. Raises
     `ValueError` when the span leaves the text.
     """
-    if span.end > len(doc.text):
-        msg = f"the span [{span.start}, {span.end}) leaves a text of {len(doc.text)} characters"
+    if span.end > len(context.words.text):
+        msg = f"the span [{span.start}, {span.end}) leaves a text of {len(context.words.text)} characters"
         raise ValueError(msg)
     words, roles = context.words, context.roles
     if not len(words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tbnlp.notes.span import Span
@@ -50,8 +50,18 @@ class RuleHit:
 class _Line:
     entry: PatternEntry
     expression: re.Pattern[str]
-    also: tuple[frozenset[str], ...]
     unless: tuple[re.Pattern[str], ...]
+
+
+@dataclass(slots=True)
+class _Level:
+    """Which lines a word satisfies at one depth of their needs; one bit a line.
+
+    `free`: lines that need nothing at this depth.
+    """
+
+    free: int
+    by_form: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +102,7 @@ class PatternIndex:
     """Compiled patterns, found by the words that they cannot match without."""
 
     def __init__(self, entries: Iterable[PatternEntry], language: Language) -> None:
-        self._by_anchor: dict[str, list[int]] = {}
-        self._always: list[int] = []
+        self._levels: list[_Level] = []
         self._lines: list[_Line] = []
         for entry in entries:
             unless = tuple(language.compile(entry.id, line).expression for line in entry.unless)
@@ -121,22 +130,34 @@ class PatternIndex:
     def _add(
         self, entry: PatternEntry, compiled: Compiled, unless: tuple[re.Pattern[str], ...]
     ) -> None:
-        number = len(self._lines)
-        self._lines.append(_Line(entry, compiled.expression, compiled.also, unless))
-        if not compiled.anchors:
-            self._always.append(number)
-        for anchor in compiled.anchors:
-            self._by_anchor.setdefault(anchor, []).append(number)
+        bit = 1 << len(self._lines)
+        self._lines.append(_Line(entry, compiled.expression, unless))
+        needs = (compiled.anchors, *compiled.also) if compiled.anchors else ()
+        while len(self._levels) < len(needs):
+            self._levels.append(_Level(free=bit - 1))
+        for depth, level in enumerate(self._levels):
+            if depth >= len(needs):
+                level.free |= bit
+                continue
+            for form in needs[depth]:
+                level.by_form[form] = level.by_form.get(form, 0) | bit
 
     def _wanted(self, forms: set[str]) -> list[int]:
-        wanted = set(self._always)
-        for form in forms & self._by_anchor.keys():
-            wanted.update(self._by_anchor[form])
-        lines = self._lines
-        return sorted(
-            number for number in wanted
-            if not any(forms.isdisjoint(words) for words in lines[number].also)
-        )
+        """Numbers of the lines of which the sentence holds a word of each set they cannot do without."""
+        wanted = (1 << len(self._lines)) - 1
+        for level in self._levels:
+            reached = level.free
+            for form in forms & level.by_form.keys():
+                reached |= level.by_form[form]
+            wanted &= reached
+            if not wanted:
+                break
+        numbers: list[int] = []
+        while wanted:
+            lowest = wanted & -wanted
+            numbers.append(lowest.bit_length() - 1)
+            wanted ^= lowest
+        return numbers
 
     def _in_sentence(
         self, words: Words, first: int, stop: int, roles: Mapping[str, str], numbers: list[int]

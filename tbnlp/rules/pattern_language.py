@@ -13,7 +13,7 @@ A pattern is a line of elements parted by blanks. Each element stands for one wo
     (a|b c / d)     `/` parts sequences, `|` words
     x?  (a / b)?    may be left out
     ~3              up to three words of any kind, never over `;`, `:` or a sentence end
-    #               a number
+    %               a number
     _               up to four auxiliaries, negations and adverbs ("has not really")
     ^   $           begin and end of the sentence or of a part set off by punctuation
     CONTROLLER      a phrase of `vocabulary.yaml`
@@ -58,7 +58,7 @@ _COMMON: Final = frozenset(
     "who how still never more than about into over back off any some only like let keep give see "
     "put come ask call time day work because since while after before then now".split()
 )
-_SCAN: Final = re.compile(r"\(|\)\??|/|#|\^|\$|_|~\d+|![^\s()]+|[^\s()]+")
+_SCAN: Final = re.compile(r"\(|\)\??|/|%|\^|\$|_|~\d+|![^\s()]+|[^\s()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Language:
 
 _LIGHT_WORDS: Final = "|".join(map(re.escape, _LIGHT))
 _FIXED: Final = {
-    "#": rf"(?:{OPEN}\S+ \S+ CD{_END})",
+    "%": rf"(?:{OPEN}\S+ \S+ CD{_END})",
     "_": rf"(?:{OPEN}(?:(?:{_LIGHT_WORDS}) \S+|\S+ (?:be|have|do)) \S+{_END}){{0,4}}",
     "^": rf"(?:(?<![\s\S])|(?<={BREAK}))",
     "$": rf"(?=\Z|{OPEN}(?:[,;:.!?()\"'\-]+|and|but|or|because|so|when|while|if) )",

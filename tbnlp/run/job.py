@@ -210,6 +210,7 @@ def _finish(
     )
     if job.tag:
         content["reading_point"] = _reading_point(job)
+        content["label_figures_at"] = "reading point"
     write_manifest(job.output, content)
     return _close(job, content)
 

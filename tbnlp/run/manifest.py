@@ -19,6 +19,19 @@ PACKAGES: Final = (
 )
 
 
+READER_WARNINGS: Final = {
+    "id_replaced": "Ids that seemed to hold a name or a number of a person and were replaced",
+    "value_not_on_list": "Values of note type, setting or author role that are on no list and were left out",
+    "cell_at_excel_limit": "Cells of exactly 32,767 characters, which a spreadsheet program may have cut",
+    "replacement_character": "Notes with characters that were lost before they came here",
+    "tracked_deletion_dropped": "Tracked deletions in Word files that were left out",
+    "docx_comments_left_out": "Word files whose comments were left out",
+    "docx_header_left_out": "Word files whose headers or footers were left out",
+    "pdf_page_without_text": "PDF pages without a text layer",
+    "hidden_file_skipped": "Hidden files that were not read",
+}
+
+
 @dataclass(slots=True)
 class Clock:
     """When a run began, how long its work took, and what it got done in that time.
@@ -92,7 +105,8 @@ def remarks(settings: Settings, source: SourceFacts) -> list[str]:
     if not settings.run.store_text:
         said.append("Text was not stored: quotes and redacted text are left out of this folder.")
     said += [
-        f"Reader: {code.replace('_', ' ')}, {count} time(s)." for code, count in sorted(source.warnings.items())
+        f"{READER_WARNINGS.get(code, code.replace('_', ' '))}: {count}"
+        for code, count in sorted(source.warnings.items())
     ]
     return said
 
