@@ -173,7 +173,7 @@ def _answering(names: tuple[str, ...]) -> Component:
         for number, span in enumerate(doc.spans.get(KEY, [])):
             if number == len(records):
                 records.append({"label": span.label_, "start": span.start_char, "end": span.end_char})
-            found = attributes_of(built, Span(span.start_char, span.end_char), context, span.label_)
+            found = attributes_of(Span(span.start_char, span.end_char), context, span.label_)
             records[number].update({name: getattr(found, name) for name in names})
         return doc
 

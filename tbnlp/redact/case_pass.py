@@ -11,6 +11,8 @@ from tbnlp.notes.redacted_note import RedactedNote
 from tbnlp.redact import replacement, verifier
 from tbnlp.redact.analysis import Analysis, Analyzer
 from tbnlp.redact.coarse import BALANCED, MAXIMAL, is_kept
+from tbnlp.redact.edges import grown
+from tbnlp.redact.entity_filter import is_ordinary_use, without_echoes
 from tbnlp.redact.findings import Finding
 from tbnlp.redact.maximal import maximal_findings
 from tbnlp.redact.names import Roster, alias_links, propagated
@@ -112,6 +114,7 @@ class CaseRedactor:
             kept = [
                 finding for finding in [*first[index], *spread[index]]
                 if not is_kept(finding.kind, item.shadow.text[finding.start : finding.end], self.profile)
+                and not is_ordinary_use(item.shadow.text, finding)
             ]
             settled_by_note[index] = replacement.settled(
                 kept, item.shadow, item.words, maximal=self.profile == MAXIMAL
@@ -121,15 +124,18 @@ class CaseRedactor:
     def _first(self, item: Analysis, roster: Roster) -> list[Finding]:
         """What is found in one note by itself: detectors, roster, residual rules."""
         text = item.shadow.text
+        blocks = [span for span, _ in item.shadow.fixed]
         found = replacement.clear_of_input(
             [*item.findings, *roster.findings(text, item.words)], item.shadow
         )
+        found = without_echoes(found, text, blocks)
         found += residual_numbers(text, found)
         if self.profile == MAXIMAL:
             found += maximal_findings(text, item.words)
         if self.profile != BALANCED:
-            found += residual_names(text, item.words, found, [span for span, _ in item.shadow.fixed])
-        return replacement.clear_of_input(found, item.shadow)
+            found += residual_names(text, item.words, found, blocks)
+        # A name is spread over the case in its full form, so the edges are looked at before.
+        return grown(replacement.clear_of_input(found, item.shadow), text, maximal=self.profile == MAXIMAL)
 
     def _attempt(
         self,

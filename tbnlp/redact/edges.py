@@ -39,6 +39,7 @@ _DATE_BEFORE: Final = re.compile(
 )
 _DATE_AFTER: Final = re.compile(r"[ ](?:19|20)\d\d(?![\w/\-])|\.?-\d{1,2}\.\d{1,2}\.?(?!\d)")
 _CODE_AFTER: Final = re.compile(r"(?:[\-/](?=[A-Za-z0-9]{1,8}(?![A-Za-z0-9]))[A-Za-z0-9]{1,8}){1,3}|(?:[ ]?/[ ]?-\d{1,6}){1,4}|[ ]to[ ]-[A-Za-z0-9]{1,4}\b|[ ](?=[A-Z0-9]{0,5}\d)[A-Z0-9]{2,5}(?![A-Za-z0-9])(?=[ ]*(?:[.,;)\n]|$))")
+_AGE_AFTER: Final = re.compile(r"[ ]?(?:yo|y/o|mo|mos|yrs?)(?![A-Za-z])|[ \-](?:years?|months?|weeks?)[ \-]old\b|[ ](?:months?|weeks?)\b")
 _CODE_BEFORE: Final = re.compile(r"(?:#|[*xX]{2,16}[ \-]?)$")
 _POLICE_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?:[A-Z]{1,4}(?:PD|PS|SO|SP|P)[ ]|#)$")
 _PLACES: Final = frozenset({"ADDRESS", "FACILITY"})
@@ -70,6 +71,8 @@ def _grown(item: Finding, text: str, *, maximal: bool) -> Finding:
     elif item.kind == "DATE":
         start = _reach_back(_DATE_BEFORE, text, start)
         end = _reach_on(_DATE_AFTER, text, end)
+    elif item.kind == "AGE":
+        end = _reach_on(_AGE_AFTER, text, end)
     elif item.kind in _CODES:
         end = _reach_on(_CODE_AFTER, text, end)
         start = _reach_back(_POLICE_BEFORE if item.kind == "POLICE_CASE" else _CODE_BEFORE, text, start)

@@ -17,7 +17,7 @@ from tbnlp.redact.case_pass import CaseRedactor
 from tbnlp.redact.config import RedactorConfig
 from tbnlp.stage import Reason, Skipped
 
-CODE_VERSION: Final = "1"
+CODE_VERSION: Final = "2"
 """Raised whenever the same note could be redacted otherwise; part of the fingerprint."""
 
 CANARIES: Final = (

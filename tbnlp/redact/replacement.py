@@ -19,6 +19,7 @@ from tbnlp.redact.persons import TITLES, PersonNumbers
 from tbnlp.redact.shadow import Shadow
 from tbnlp.redact.words import Words
 
+_DOTTED: Final = re.compile(r"\d\.[ ]?\d{1,2}\.$|(?:inst|ult|prox)\.$")
 _CLOSING: Final = ".,;:"
 HIGHEST_NUMBER: Final = 9999
 _GLUE: Final = {"PERSON": re.compile(r"[ ]{1,2}"), "ADDRESS": re.compile(r"[ ,.#\n-]{1,3}"),
@@ -49,6 +50,10 @@ def settled(findings: Sequence[Finding], shadow: Shadow, words: Words, *, maxima
     widened = []
     for item in grown(clear_of_input(findings, shadow), shadow.text, maximal=maximal):
         close = item.end
+        if item.kind == "DATE" and _DOTTED.search(shadow.text[item.start : item.end]):
+            # A full stop behind a name is the sentence's, and one behind a day and month the date's.
+            widened.extend(_outside(item, blocks, shadow.text))
+            continue
         # A full stop behind a name is the sentence's; one that belongs to the word comes back below.
         while close > item.start + 1 and shadow.text[close - 1] in _CLOSING:
             close -= 1
@@ -96,11 +101,17 @@ def _is_telling(finding: Finding, rest: str) -> bool:
     """
     if finding.detector == "spacy_date":
         return False
-    if any(character.isdigit() for character in rest) and not finding.detector.startswith("spacy_"):
+    if finding.kind == "DATE":
+        # What stays beside the stand-in of a date must be one by itself, as a month or a day is.
+        return re.search(r"/|\d{3}", rest) is not None or any(
+            word in vocabulary.CALENDAR for word in re.findall(r"[a-z]{3,}", rest.lower())
+        )
+    numbers = finding.kind != "PERSON" and not finding.detector.startswith("spacy_")
+    if numbers and any(character.isdigit() for character in rest):
         return True
     words = re.findall(r"[^\W\d_][\w'\-]*", rest)
     return any(
-        word[0].isupper() and len(word) > 1 and not vocabulary.is_common(word.lower())
+        word[0].isupper() and re.search(r"[A-Za-z]{2}", word) is not None and not vocabulary.is_common(word.lower())
         and word.lower() not in ABBREVIATIONS and word.lower() not in TITLES
         for word in words
     )

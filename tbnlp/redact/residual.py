@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tbnlp.notes.span import Span
@@ -51,7 +51,7 @@ def residual_numbers(text: str, known: Sequence[Finding] = ()) -> list[Finding]:
     """Tokens of four digits or more that are no year, money, time, dose or law; tokens with an @."""
     found = []
     # A note with several clock times in four figures is a log; there a bare one is a time.
-    masked = [Span(item.start, item.end) for item in known]
+    masked = _covered(text, known)
     log = sum(_is_log_clock(text, match, masked) for match in _BARE_CLOCK.finditer(text)) >= _FEWEST_CLOCKS
     for match in _CHUNK.finditer(text):
         chunk = match[0].strip(".:!?'*_-/#~")
@@ -79,13 +79,19 @@ def _is_labelled(group: str) -> bool:
     return letters is not None and letters[0].lower() in ABBREVIATIONS and " " not in group[letters.end() + 1 :]
 
 
-def _is_log_clock(text: str, match: re.Match[str], masked: Sequence[Span]) -> bool:
+def _is_log_clock(text: str, match: re.Match[str], masked: bytearray) -> bool:
     """True for a clock time that stays in the text, so that a second look counts the same."""
     if _NUMBER_CUE.search(text[max(0, match.start() - 18) : match.start()]):
         return False
-    return re.fullmatch(_YEARS, match[0]) is None and not any(
-        span.start < match.end() and match.start() < span.end for span in masked
-    )
+    return re.fullmatch(_YEARS, match[0]) is None and not any(masked[match.start() : match.end()])
+
+
+def _covered(text: str, spans: Iterable[Finding | Span]) -> bytearray:
+    """One byte a character: 1 where a span covers it."""
+    covered = bytearray(len(text) + 1)
+    for item in spans:
+        covered[item.start : item.end] = b"\x01" * (item.end - item.start)
+    return covered
 
 
 def _is_safe(text: str, start: int, end: int, *, log: bool) -> bool:
@@ -112,9 +118,7 @@ def residual_names(
 
     `blocks`: stretches of the text that stand for a placeholder of the input, never read as a name.
     """
-    covered = bytearray(len(text) + 1)
-    for item in [*known, *blocks]:
-        covered[item.start : item.end] = b"\x01" * (item.end - item.start)
+    covered = _covered(text, [*known, *blocks])
     found: list[Finding] = []
     letters = [word for word in words.texts if len(word) > _SHORTEST and word.isalpha()]
     capitals = sum(word.isupper() for word in letters) > len(letters) / 2
@@ -127,7 +131,7 @@ def residual_names(
             kind = "PERSON"
         if kind is not None:
             found.append(Finding(start, end, kind, "residual_word", 0.4))
-    return [*found, *residual_capitals(text, words, covered)]
+    return [*found, *residual_capitals(text, words, covered, blocks)]
 
 
 def _follows_name(text: str, words: Words, place: int, covered: bytearray, found: list[Finding]) -> bool:

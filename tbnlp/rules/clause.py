@@ -90,8 +90,8 @@ def statement_of(
 ) -> Span:
     """The clause with the clauses that follow it up to a full stop of sense, or its whole short quote.
 
-    What people say in one breath is read in one piece. `follows=False` looks at quotes only. Ends before a semicolon, dash, bracket or
-    quotation mark and before a predicate that only reports ("and asked that ...").
+    What people say in one breath is read in one piece. `follows=False` looks at quotes only. Ends before
+    a semicolon, dash, bracket or quotation mark and before a predicate that only reports ("and asked that ...").
     """
     first, stop = words.range_of(clause)
     right = words.sentences[words.sentence_of(stop - 1)][1]

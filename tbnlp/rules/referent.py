@@ -23,13 +23,17 @@ _BY_LABEL: Final[Mapping[str, str]] = {
 _BY_SUBTYPE: Final[Mapping[str, str]] = {
     "mistrust_of_self": "self", "self_deprecation": "self", "numb_or_disconnected": "self",
     "dark_future": "self", "self_beyond_past": "self", "decision_supported": "provider",
-    "helplessness": "self", "asylum_or_status": "authority",
+    "helplessness": "self", "asylum_or_status": "authority", "no_other_support": "none",
+    "told_late": "provider",
 }
 _OPEN: Final = frozenset({
     "reporting_or_cooperation_barrier", "mistrust_or_breaking_off", "stigmatising_wording",
     "trust_in_support", "agency", "access_barrier",
 })
 """Labels whose other side is read from the words, not fixed by the definition."""
+
+_BEFORE: Final = 14
+"""Words before a judging phrase in which its speaker is named."""
 
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "authority": frozenset("police officer detective court judge prosecutor immigration uscis ice hsi "
@@ -54,6 +58,10 @@ def referent_of(
         return default
     words = context.words
     first, stop = words.range_of(span)
+    if label == "stigmatising_wording":
+        # who judges stands before the judgement, often in front of a quotation mark
+        first = max(words.sentences[words.sentence_of(first)][0], first - _BEFORE)
+        stop = words.range_of(span)[0]
     for index in range(first, stop):
         if words.is_placeholder(index):
             role = context.roles.get(words.text[words.starts[index] : words.ends[index]])

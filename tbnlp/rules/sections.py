@@ -79,8 +79,8 @@ _BULLET: Final = re.compile(
 )
 _PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _TURN: Final = re.compile(
-    r"^[ \t]*(?:(?P<client>A|Client|Cl|Ct|CT|C|Caller|Witness|Participant|Resident|YP|W)"
-    r"|(?P<worker>Q|Worker|CW|SW|Counsel(?:l)?or|Advocate|Interviewer|Staff|Officer|Nurse|INT)"
+    r"^[ \t]*(?:\d{1,2}[:.]?\d{2}[ \t]+)?(?:(?P<client>A|Client|Cl|Ct|CT|C|Caller|Witness|Participant|Resident|YP|W)"
+    r"|(?P<worker>Q|Worker|CW|SW|Counsel(?:l)?or|Advocate|Interviewer|Staff|Officer|Nurse|INT|Me)"
     r"|(?P<other>[A-Z][a-z]+|[A-Z]{2,4}|<PERSON_\d+>))[ \t]*:[ \t]*(?=\S)",
     re.MULTILINE,
 )
@@ -126,9 +126,11 @@ def _turns(text: str) -> list[tuple[Span, Turn]]:
     if known < 2 or len({mark.group().strip() for mark in marks}) < 2:
         return []
     turns: list[tuple[Span, Turn]] = []
+    chat = any(mark["worker"] == "Me" for mark in marks)
     for index, mark in enumerate(marks):
         stop = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-        kind = Turn.CLIENT if mark["client"] else Turn.WORKER if mark["worker"] else Turn.OTHER
+        other = Turn.CLIENT if chat else Turn.OTHER
+        kind = Turn.CLIENT if mark["client"] else Turn.WORKER if mark["worker"] else other
         if stop > mark.end():
             turns.append((Span(mark.end(), stop), kind))
     return turns

@@ -13,11 +13,48 @@ _PRESENT: Final = frozenset({"VBZ", "VBP"})
 _HAVE: Final = frozenset({"have", "has", "'ve", "'s"})
 
 
-def temporality_of(words: Words, span: Span, roles: Mapping[str, str]) -> str:
+_LASTING: Final = frozenset({
+    "loyalty_or_love", "missing_or_mixed_feelings", "access_barrier", "familiar_versus_unknown",
+    "mistrust_of_self", "self_deprecation", "felt_safety", "routine",
+})
+"""Labels and subtypes of a tie, view or lack that goes on although its cause is told in the past."""
+
+_ENDED: Final = frozenset({
+    "defends_or_excuses", "survival_activity", "missing_or_mourning", "trust",
+})
+"""Subtypes of these labels that tell an act, so that the tense decides."""
+
+_NO_PLAN: Final = frozenset({
+    "loyalty_or_love", "missing_or_mixed_feelings", "fear_with_gratitude", "blocked_exit",
+    "reward_punishment_cycle", "mistrust_or_breaking_off", "reporting_or_cooperation_barrier",
+    "access_barrier",
+})
+"""Labels in which "will", "would" and "want" word a habit or a stance and no plan."""
+
+
+def temporality_of(
+    words: Words,
+    span: Span,
+    roles: Mapping[str, str],
+    label: str | None = None,
+    subtype: str | None = None,
+) -> str:
     """`current`, `past`, `future_planned` or `unclear`, from time phrases, then the first tense.
 
     Does not read dates. A passage without a verb is `current` unless its sentence tells the past.
+    With `label` and `subtype` a state that lasts is `current` although its verb is past.
     """
+    told = _told_time(words, span, roles)
+    if told == "future_planned" and label in _NO_PLAN:
+        return "current"
+    if told == "past" and subtype not in _ENDED and _LASTING.intersection((label, subtype)):
+        return "current"
+    if told == "current" and label == "stigmatising_wording":
+        return "past"
+    return told
+
+
+def _told_time(words: Words, span: Span, roles: Mapping[str, str]) -> str:
     first, stop = words.range_of(span)
     triggers = load_triggers("temporality")
     tense = _tense(words, first, stop)

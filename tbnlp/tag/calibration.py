@@ -48,7 +48,8 @@ class Calibration:
 
     `reading_point`: score by tier at which precision and recall on dev are balanced best (largest F1).
     `inside`: word logit from which a word belongs to the passage. `floor`: smallest score that is
-    written as weak; a possible point below it lowers it for its label. `attribute_rule`: weight (log-probability) of what the rules say about an attribute.
+    written as weak; a possible point below it lowers it for its label. `attribute_rule`: weight
+    (log-probability) of what the rules say about an attribute.
     """
 
     scales: dict[str, dict[str, LabelScale]]

@@ -179,7 +179,7 @@ def _best_rule_weights(
         for item, material in zip(notes, materials, strict=True):
             for passage in item.passages:
                 rules = attributes_of(
-                    material.doc, passage.span, material.context, passage.label, passage.subtype
+                    passage.span, material.context, passage.label, passage.subtype
                 )
                 found = answers.attributes(rules, material.logits, material.reading, [passage.span])
                 for name in ATTRIBUTES:

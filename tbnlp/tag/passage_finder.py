@@ -125,7 +125,7 @@ class PassageFinder:
         cover = Span(sentences[draft.sentence].start, sentences[draft.last_sentence].end)
         parts = tuple(_whole(part, note, cover) for part in draft.parts)
         subtype = self.answers.subtype(draft.label, draft.hits, material.logits, material.reading, parts)
-        rules = attributes_of(material.doc, parts[0], material.context, draft.label, subtype)
+        rules = attributes_of(parts[0], material.context, draft.label, subtype)
         score = round(draft.score, 3)
         return Candidate(
             candidate_id=candidate_id(note.case_id, note.note_id, draft.label, parts),

@@ -42,7 +42,11 @@ def _given(match: re.Match[str]) -> bool:
 
 
 def _surname_first(match: re.Match[str]) -> bool:
-    return _name_like(match) and not vocabulary.is_kept_place(match["w"]) and not vocabulary.is_kept_place(match["s"]) and match["s"].lower() not in vocabulary.cities()
+    return _name_like(match) and not vocabulary.is_kept_place(match["w"]) and not vocabulary.is_kept_place(match["s"])
+
+
+def _surname_line(match: re.Match[str]) -> bool:
+    return _surname_first(match) and match["s"].lower() not in vocabulary.cities()
 
 
 def _no_heading(match: re.Match[str]) -> bool:
@@ -57,11 +61,12 @@ _PLACED: Final = (
     Rule("person_apposed_age", "PERSON", r"(?:(?<=, )|(?<=: )|(?<=\n)|(?<=^)|(?<=\. )|(?<=- ))(?P<v>[A-Z][A-Za-z'\-]{1,24}(?:[ ][A-Z][A-Za-z'\-]{1,24}){0,3})(?=[ ]?(?:,|\()[ ]?(?:now |aged? |just )?\d{1,2}(?:[,.;)]|[ ](?:y\b|yo\b|yrs?\b|years|months|mo\b|f\b|m\b)))", 0.75,
          accept=lambda m: _name_like(m) and m.string[m.end("v") : m.end("v") + 1] != "/" and re.search(r"(?i)^(?:next|back|room|rm|cot|bed|page|para|item|step|day|week|visit|session|call|time|form|line|age|bus|lot|unit|apt|meeting|group|hearing|court|appt|f/u)\b", m["v"]) is None),
     Rule("person_role_comma", "PERSON", rf"(?i)\b{_ROLE},[ ](?P<v>(?-i:[A-Z][a-z'\-]{{1,24}}(?:[ ][A-Z][a-z'\-]{{1,24}}){{0,2}}))(?=,|;|\.|\)|$|\n)", 0.8, accept=_name_like),
+    Rule("person_nick_surname", "PERSON", r"(?<![A-Za-z])(?P<v>[A-Z][a-z'\-]{1,24}(?:[ ][A-Z][a-z'\-]{1,24})?[ ](?:\"[^\"\n]{1,24}\"|\([A-Z][a-z'\-]{1,20}\))[ ][A-Z][A-Za-z'\-]{1,24}(?:[ \-][A-Z][A-Za-z'\-]{1,24})?)(?![A-Za-z])", 0.85, accept=lambda m: _name_like(m) and not vocabulary.is_common(m["v"].split()[0].lower())),
     Rule("person_role_age", "PERSON", rf"(?i)\b{_ROLE},[ ](?P<v>(?-i:[A-Z][a-z'\-]{{1,24}}))(?=,[ ]\d{{1,2}}\b)", 0.8),
     Rule("person_role_word", "PERSON", rf"(?<=[a-z,(] )(?i:{_ROLE})[ ](?P<v>[A-Z][a-z'\-]{{1,24}})(?![A-Za-z])", 0.75, accept=_name_like),
     Rule("person_list_head", "PERSON", r"(?i)(?:^|\n)[ \-*]{0,4}(?:kids|children|siblings|present|attending|attendees|staff|team|participants|facilitators?|writer|author|worker|wkr|mentor|interp(?:reter)?|client|guest|visitor|caller|with|from|to|cc|by|people|family|household)[ ]?:[ ]?(?P<v>(?-i:[A-Z][a-z'\-]{1,24}(?:[ ][A-Z][a-z'\-]{1,24}){0,2}))(?=[ ]?[,.;(\n]|$)", 0.75, accept=_name_like),
     Rule("surname_first", "PERSON", rf"(?i)\b(?:patient|pt|name|client|ct|re|student|youth|minor|child|defendant|respondent|applicant|resident|filled in|subject|complainant|caller|mother|father|guardian|ward|claimant|referral for|seen)[ :]{{1,3}}(?P<v>(?P<s>(?-i:{_CAP}(?:[ ]{_CAP})?)), ?(?P<w>(?-i:{_CAP}(?:[ ](?:{_CAP}|[A-Z]\.))?)))(?=[ ]*(?:[.,;(\n]|$|DOB|MRN|born|aged?|\d))", 0.85, accept=_surname_first),
-    Rule("surname_first_line", "PERSON", rf"(?:^|\n)[ ]*(?P<v>(?P<s>[A-Z][A-Za-z'\-]{{2,24}}), ?(?P<w>[A-Z][a-z'\-]{{2,24}}(?:[ ][A-Z]\.?)?))(?=[ ]*(?:[,;(]?[ ]*(?:DOB|MRN|born|\d{{1,2}}\b|age)|\n|$))", 0.75, accept=_surname_first),
+    Rule("surname_first_line", "PERSON", r"(?:^|\n)[ ]*(?P<v>(?P<s>[A-Z][A-Za-z'\-]{2,24}), ?(?P<w>[A-Z][a-z'\-]{2,24}(?:[ ][A-Z]\.?)?))(?=[ ]*(?:[,;(]?[ ]*(?:DOB|MRN|born|\d{1,2}\b|age)|\n|$))", 0.75, accept=_surname_line),
     Rule("person_particle_short", "PERSON", r"(?<=[a-z,] )(?P<v>[A-Z][a-z]{1,15}[ ](?:didi|bhai|bhabhi|khala|aunty|abla|abi|hanim|bey|khanum|sahib|san|sensei|tia|tio))\b", 0.8),
     Rule("person_log_lower", "PERSON", r"(?m)^[ ]?\[?\d{1,2}[:.]?\d{2}\]?(?: ?(?:am|pm|hrs|h))?[ \-:]{1,3}(?P<v>[A-Za-z]{2,15})(?=[ ](?:says|said|got|came|went|back|in\b|out\b|left|asks|asked|has|had|up\b|down\b|calls|called|texts|texted|still|not\b|asleep|awake|home|wants|wanted|tells|told|is\b|was\b|did\b|phoned|rang|returned|'))", 0.75, accept=_given),
     Rule("person_given_acts", "PERSON", rf"(?:(?<=[.!?\"] )|(?<=\n)|(?<=^)|(?<=- ))(?P<v>[A-Z][a-z]{{1,15}})(?=[ ]{_SAYS}\b)", 0.6,

@@ -81,6 +81,7 @@ _NUMERIC: Final = (
 )
 _WRITTEN: Final = (
     Rule("date_day_of_month", "DATE", rf"(?i)\b{_HEAD}(?:the[ ])?(?:{_DAY}|{_ORDINAL})(?:[ \-]{{0,2}}(?:of|de|del)[ ]|[ \-]{{0,2}}){MONTHS}{_TAIL}", 0.9),
+    Rule("date_days_of_month", "DATE", rf"(?i)(?<![\w.,$])(?:{_DAY})(?:(?:,[ ]|[ ]and[ ]|[ ]to[ ]|[ ]?-[ ]?|[ ]or[ ])(?:{_DAY})){{1,3}}[ ]{MONTHS}{_TAIL}", 0.9),
     Rule("date_month_day", "DATE",
          rf"(?i)\b{_HEAD}{MONTHS}[ ]{{0,2}}(?:the[ ])?(?:{_DAY}|{_ORDINAL})\b(?![ ]?(?:dollars|hours|times|%|people|girls))"
          rf"(?:[ ]?(?:-|to|and|thru|through)[ ]?{_DAY}\b)?{_TAIL}", 0.9),
@@ -102,20 +103,35 @@ _KIN: Final = (
     r"mother|father|mom|dad|grandmother|grandma|husband|wife|boyfriend|girlfriend|client|ct|pt|patient|minor|"
     r"female|male|woman|man|teen(?:ager)?|toddler|twins|victim|youth|juvenile"
 )
+_SMALL: Final = re.compile(r"(?i)\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|uno|dos|tres)")
+
+
+def _of_a_person(match: re.Match[str]) -> bool:
+    """False for a sum, a score or a clock time: small numbers want a person before the verb."""
+    before = match.string[max(0, match.start() - 14) : match.start()] + match[0][: match.start("v") - match.start()]
+    if re.search(r"(?i)\b(?:it|there|that|this|what|balance|total|price|count|score|rate|rent|fee|cost|limit|number|which|temp|weight|left|open|time|today)(?:'s)?[ ](?:is |was |are |were )?(?:only |now |just |about |almost )?$", before):
+        return False
+    if _SMALL.fullmatch(match["v"]) is None:
+        return True
+    person = re.search(rf"(?i)\b(?:he|she|i|who|they|you|ct|client|{_KIN})(?:'s|[ ](?:is|was|am|are|were))[ ](?:only |now |just |about |almost )?$|\b(?:i'm|im|shes|hes)[ ]", before)
+    named = re.search(r"\b[A-Z][a-z]+(?:'s|[ ](?:is|was))[ ](?:only |now |just |about |almost )?$", before)
+    return person is not None or (named is not None and named[0].split("'")[0].split(" ")[0].lower() not in {"it", "there", "that", "this", "what", "rent", "balance", "total"})
+
+
 _AGES: Final = (
     Rule("age_years_old", "AGE",
          rf"(?i)(?<![\w.$/\-])(?P<v>{_AGE})[ \-]{{0,2}}(?:(?:years?|yrs?|yr|months?|mos?|weeks?|wks?)\.?[ \-]{{0,2}}olds?|y\.?[/ ]?o\b\.?|yr?s?[/ \-]?old|years? of age|year[ -]olds?)",
          0.9),
     Rule("age_cued", "AGE", rf"(?i)\b(?:ages?|aged|edad)(?: (?:of|is|was|about|around))?[ :=\-]{{0,3}}(?P<v>{_AGE})\b(?:[ ](?:and|to|or|-)[ ](?P<w>{_AGE})\b)?(?![./]\d)", 0.9),
     Rule("age_turned", "AGE", rf"(?i)\b(?:turn(?:s|ed|ing)?|almost|just|barely|only)[ ](?P<v>{_AGE}){_END}", 0.85),
-    Rule("age_copula", "AGE", rf"(?i)(?:\b(?:is|was|am|were|be|being|i'm|im|he's|she's|shes|hes)|\b[A-Za-z]{{2,12}}'s)[ ](?:only |now |just |about |almost )?(?P<v>{_AGE}){_END}", 0.75),
-    Rule("age_at", "AGE", rf"(?i)\b(?:at|since|when)[ ](?P<v>(?:{_AGE_WORD}|1\d|[2-9]\d))(?=[ ]*(?:[.;)]|$|\n|years))(?!\.\d)", 0.6),
+    Rule("age_copula", "AGE", rf"(?i)(?:\b(?:is|was|am|were|be|being|i'm|im|he's|she's|shes|hes)|\b[A-Za-z]{{2,12}}'s)[ ](?:only |now |just |about |almost )?(?P<v>{_AGE}){_END}", 0.75, accept=_of_a_person),
+    Rule("age_at", "AGE", r"(?i)\b(?:at|since|when)[ ](?P<v>1[3-9]|[2-9]\d)(?=[ ]*(?:[.;)]|$|\n|years))(?!\.\d)", 0.6),
     Rule("age_kin", "AGE", rf"(?i)\b(?:{_KIN})[ ]?(?:[(,][ ]?|is |was |who is |aged? )(?:age )?(?P<v>{_AGE})(?=[ ]*(?:[,.;)]|and\b|&|y))(?:[ ]?(?:,|and|&|, and)[ ]?(?P<w>{_AGE})(?=[ ]*[,.;)]))?", 0.85),
     Rule("age_apposed", "AGE", rf"\b[A-Z][a-zA-Z'\-]{{1,24}}[\"']?[ ]?(?:,|\()[ ]?(?P<v>{_AGE_NUMBER})(?=[ ]?[,.;:)])(?![.:]\d)", 0.8),
-    Rule("age_after_initials", "AGE", rf"(?<![A-Za-z])(?:[A-Z]\.[ ]?){{1,3}},?[ ]?\(?(?P<v>{_AGE_NUMBER})(?=[ ]?[,.;:)])(?![.:]\d)", 0.8),
+    Rule("age_after_initials", "AGE", rf"(?<![A-Za-z])(?:[A-Z]\.[ ]?){{1,3}},?[ ]?(?:\((?P<v>{_AGE_NUMBER})(?=[ ]?[,.;:)])|(?P<w>{_AGE_NUMBER})(?=[ ]?[,.;:]))(?![.:]\d)", 0.8),
     Rule("age_guessed", "AGE", r"(?i)\b(?:maybe|about|approx\.?|looks|looked|appears|seems|possibly|probably|around)[ ](?P<v>1\d|[2-9]\d)s?(?=[ ]?[,.;)])(?![.,]\d)", 0.65),
     Rule("age_brought_at", "AGE", rf"(?i)\b(?:brought|sold|taken|recruited|married|pregnant|left|started|first|since|runaway|homeless|trafficked|arrived|came)(?: [a-z]{{2,10}}){{0,2}} at (?:age )?(?P<v>(?:{_AGE_WORD}|1\d|2\d|[6-9]))\b(?![:.]\d|[ ]?(?:am|pm|a\.m|p\.m|hrs|o'clock))", 0.7),
-    Rule("age_sex", "AGE", rf"(?<![\w.$/\-])(?P<v>{_AGE_NUMBER})[ ]?(?:/[ ]?)?(?:[MF]\b|yr\b|y\b|(?i:fem(?:ale)?|male)\b)", 0.75),
+    Rule("age_sex", "AGE", rf"(?<![\w.$/\-:])(?P<v>{_AGE_NUMBER})[ ]?(?:/[ ]?)?(?:[MF]\b|yr\b|y\b|(?i:fem(?:ale)?|male)\b)", 0.75, accept=lambda m: re.search(r"(?i)(?:outside|up to|apt|unit|temp|temps|feels|low|high|seat|floor|at|around)[ .:]*$", m.string[max(0, m.start() - 10) : m.start()]) is None),
     Rule("age_spanish", "AGE", rf"(?i)\b(?P<v>{_AGE}[ ]an~?i?os)\b", 0.85, ("anos",)),
     Rule("age_born_ninety", "AGE", rf"(?i)\b(?P<v>(?:ninety|hundred)[ -]?(?:{_AGE_WORD})?)[ ](?:years|yrs)\b", 0.8),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tbnlp.redact import vocabulary
 from tbnlp.redact.recognizers.table import Rule
 
 _CAP: Final = r"[A-Z][\w'&.\-]{0,20}"
@@ -18,7 +19,7 @@ _CLINIC: Final = (
     r"Institution|Penitentiary|Remand Cent(?:er|re)|Custody Suite|Magistrates|Combined Court|Crown Court|Sheriff Court|Police Station|Rehab|Treatment Cent(?:er|re)|Recovery Cent(?:er|re)|Processing Cent(?:er|re))"
 )
 _ORG: Final = (
-    r"(?:Church|Parish|Chapel|Ministries|Ministry|Temple|Mosque|Synagogue|Cathedral|Mission|Foundation|Coalition|Alliance|Network|Society|Association|"
+    r"(?:Fellowship|Assembly|Tabernacle|Congregation|Gurdwara|Masjid|Iglesia|Outreach|Pantry|Chaplaincy|Task Force|Guild|Federation|Church|Parish|Chapel|Ministries|Ministry|Temple|Mosque|Synagogue|Cathedral|Mission|Foundation|Coalition|Alliance|Network|Society|Association|"
     r"Cent(?:er|re)|Services|Project|Program(?:me)?|Initiative|Collaborative|Council|Charities|Trust|Agency|Union|Institute|Library|Advocates|Partners|"
     r"Law(?: Firm| Group| Office| Offices)?|LLP|Legal(?: Aid| Services)?|Police(?: Department)?|PD|Sheriff'?s Office|Opticians|Dental|Bank|Credit Union|Records|Museum|Theatre|Club)"
 )
@@ -60,7 +61,7 @@ _FACILITY: Final = (
 )
 _AGENCY: Final = (
     Rule("org_suffix", "ORG", rf"\b(?:{_CAP}[ ](?:{_LINK}[ ])?){{1,4}}{_ORG}\b{_ON}", 0.8),
-    Rule("org_row", "ORG", r"(?<![A-Za-z])[A-Z][a-z]{2,20}s'[ ][A-Z][a-z]{2,20}(?:[ ][A-Z][a-z]{2,20})?", 0.75),
+    Rule("org_row", "ORG", r"(?<![A-Za-z])[A-Z][a-z]{2,20}s'[ ][A-Z][a-z]{2,20}(?:[ ][A-Z][a-z]{2,20})?", 0.75, accept=lambda m: m[0].split()[1].lower() not in vocabulary.CALENDAR),
     Rule("org_numbered", "ORG", r"(?<![A-Za-z])(?:Troop|Pack|Post|Local|Lodge|Chapter|Battalion|Company|Platoon|Squad|Ladder|Engine|Station|Division|Unit)[ ](?:No\.? |#)?\d{2,5}(?![\w/:])", 0.7),
     Rule("org_school_district", "ORG", r"(?<![A-Za-z])(?:[A-Z][A-Za-z'\-]{2,20}[ ]){1,3}(?:SD|USD|ISD|CSD|PD|SO|FD|NHS Trust|CCG|MBC|CC|DC)(?![A-Za-z])(?:[ ](?:vice|homicide|gang unit|svu|narcotics|juvenile|traffic|fraud squad|cid)\b)?", 0.75),
     Rule("org_of", "ORG", rf"\b(?:Legal Aid|Catholic Charities|College|School|Hospital|Academy|Sisters|Brothers|Daughters|Order|Chamber|Faculty|Court|Church|Diocese|University|Friends|Bank|Center|Office|Coalition|Society|Institute|Ministry|Department|Board|Council|Embassy|Consulate) of (?:the )?{_NAME}", 0.85),

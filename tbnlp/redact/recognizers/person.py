@@ -65,6 +65,8 @@ def _initial_surname(match: re.Match[str]) -> bool:
         return False
     opens_line = match.string[max(0, match.start() - 3) : match.start()].strip(" ") in {"", "\n", "\n\n", "\n\n\n"}
     last = re.split(r"[. ]+", match["v"])[-1].lower()
+    if last.split("'")[0] in vocabulary.function_words():
+        return False
     before = match.string[max(0, match.start() - 24) : match.start()].rstrip(" ")
     behind_capital = re.search(r"(?:[A-Z][\w'\-]*|\d|#)$", before) is not None and re.search(rf"(?:{_TITLE}|[Cc]lient|[Cc]t|[Pp]t|[Ll]iaison|[Ss]taff|[Ww]orker)\.?$", before) is None
     if behind_capital and vocabulary.is_common(last):
@@ -124,7 +126,7 @@ _MINORS: Final = (
     Rule("initials_with_age", "PERSON", r"(?<![A-Za-z0-9.\-])(?P<v>[A-Z]{2,3})(?=,? \(?(?:now|age|aged|is|turned|was) \d{1,2}\b|,? \(?\d{1,2}[),] )", 0.7, accept=lambda m: m["v"].lower() not in ABBREVIATIONS),
     Rule("given_and_initial", "PERSON", r"(?<![A-Za-z.])(?P<v>[A-Z][a-z'\-]{2,20}[ ][A-Z](?:-[A-Z])?)(?=[ ,;)\n]|$)", 0.7, accept=lambda m: m["v"].split()[0].lower() in vocabulary.given_names() and m["v"].split()[0].lower() not in vocabulary.CALENDAR and m["v"].split()[0].lower() not in vocabulary.function_words()),
     Rule("initials_three", "PERSON", r"(?<![A-Za-z.])(?P<v>[A-Z]\. ?[A-Z]\.(?: ?[A-Z]\.)?)(?![A-Za-z0-9])", 0.7, accept=_not_abbreviation),
-    Rule("initial_surname", "PERSON", r"(?<![A-Za-z.])(?P<v>(?:[A-Z]\.[ ]?){1,2}[A-Z][a-z'\-]{2,20}(?:-[A-Z][a-z]{1,20})?)(?![A-Za-z])", 0.8, accept=_initial_surname),
+    Rule("initial_surname", "PERSON", r"(?<![A-Za-z0-9.])(?P<v>(?:[A-Z]\.[ ]?){1,2}[A-Z][a-z'\-]{2,20}(?:-[A-Z][a-z]{1,20})?)(?![A-Za-z])", 0.8, accept=_initial_surname),
     Rule("name_initial", "PERSON", r"(?<![A-Za-z.])(?P<v>[A-Z][a-z'\-]{2,20}[ ][A-Z]\.)(?![A-Za-z0-9])(?=[ ,;)]|$|')", 0.7, accept=_is_name),
 )
 RULES: Final = (*_TITLED, *_ALIASES, *_MINORS)

@@ -14,9 +14,11 @@ from tbnlp.redact.presidio import (
     RecognizerResult,
 )
 from tbnlp.redact.recognizers import (
+    age_places,
     apposition,
     contact,
     court_and_police,
+    date_places,
     dates,
     health,
     immigration,
@@ -28,6 +30,7 @@ from tbnlp.redact.recognizers import (
     streets,
     vehicle,
 )
+from tbnlp.redact.recognizers.agency import AgencyRecognizer
 from tbnlp.redact.recognizers.language_model import LanguageModelRecognizer
 from tbnlp.redact.recognizers.table import DIGITS, TEXT, Rule, TableRecognizer
 
@@ -45,15 +48,16 @@ FAMILIES: dict[str, tuple[Rule, ...]] = {
     "dates": dates.RULES,
     "streets": streets.RULES,
     "apposition": apposition.RULES,
+    "age_places": age_places.RULES,
+    "date_places": date_places.RULES,
 }
 
 
 def text_engine(patterns: Sequence[tuple[str, str]] = ()) -> AnalyzerEngine:
     """The analyser for the plain shadow: every family, the agency's own patterns, spaCy's entities."""
-    own = [Rule(name, "OTHER_ID", pattern, 1.0) for name, pattern in patterns]
     recognizers = [*_tables(TEXT), LanguageModelRecognizer()]
-    if own:
-        recognizers.append(TableRecognizer("agency_patterns", own, start=5000))
+    if patterns:
+        recognizers.append(AgencyRecognizer(patterns))
     return _engine(recognizers)
 
 

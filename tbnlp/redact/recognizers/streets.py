@@ -46,7 +46,7 @@ _RURAL: Final = (
 )
 _GRIDS: Final = (
     Rule("grid_corner", "ADDRESS", rf"(?<![\w$.]){_GRID}[ ]?(?:near|and|&|at|/|by|@|off)[ ]?(?:{_CAP}(?:[ ]{_CAP})?|{_GRID})(?![A-Za-z])", 0.85, accept=_a_street),
-    Rule("grid_corner_after", "ADDRESS", rf"(?<![\w$.]){_CAP}(?:[ ](?:St|Ave|Rd|Street|Avenue|Road)\b\.?)?[ ]?(?:near|&|/|@|off)[ ]?(?:{_GRID}|\d{{3,5}}[ ](?:[NSEW])(?![A-Za-z.]))", 0.8, accept=_a_street),
+    Rule("grid_corner_after", "ADDRESS", rf"(?<![\w$.]){_CAP}(?:[ ](?:St|Ave|Rd|Street|Avenue|Road)\b\.?)?[ ]?(?:near|&|/|@|off)[ ]?(?:{_GRID}|\d{{3,5}}[ ](?:[NSEW])(?![A-Za-z]))", 0.8, accept=_a_street),
     Rule("grid_compass", "ADDRESS", rf"(?<![\w$.])(?:\d{{1,6}}(?:[ ]1/2)?[ ])?{_COMPASS}[ ]{_ORDINAL}(?:[ ](?:St|Street|Ave|Avenue|Pl|Place)\b\.?)?(?![A-Za-z])", 0.85, accept=_a_street),
     Rule("grid_stop", "ADDRESS", rf"(?i)\b(?:stop|corner|lot|ramp|exit ramp|exit|underpass|bench|shelter)[ ](?:at|on|by|off|near)[ ](?-i:{_GRID}|{_CAP}(?:[ ]{_CAP})?)", 0.75, accept=_a_street),
     Rule("road_on", "ADDRESS", rf"(?i){_BEFORE_WAY}(?P<v>(?-i:I-\d{{1,3}}|(?:Rt|Rte|Route|US|SR|CR|FM|Hwy|Highway|State Route|County Road)\.?[ \-]?\d{{1,4}}|[AM]\d{{1,3}}))(?!\w)(?!,?[ ](?:form|visa)|[ ]to[ ]I-)", 0.75),

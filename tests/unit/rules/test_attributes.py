@@ -18,7 +18,7 @@ Reader = Callable[[str], Doc]
 def attributes(marked: str, read: Reader, label: str | None = None) -> Attributes:
     start, end = marked.index("[["), marked.index("]]") - 2
     doc = read(marked.replace("[[", "").replace("]]", ""))
-    return attributes_of(doc, Span(start, end), read_context(doc), label)
+    return attributes_of(Span(start, end), read_context(doc), label)
 
 
 @pytest.mark.parametrize(("marked", "label", "value"), [
@@ -94,4 +94,4 @@ def test_who_is_on_the_other_side(marked: str, label: str, value: str, read: Rea
 def test_a_span_outside_the_text_is_refused(read: Reader) -> None:
     doc = read("She left.")
     with pytest.raises(ValueError, match="leaves a text"):
-        attributes_of(doc, Span(0, 40), read_context(doc))
+        attributes_of(Span(0, 40), read_context(doc))
