@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tbnlp.notes.span import Span
 from tbnlp.notes.tagged_note import Attributes
@@ -12,9 +12,6 @@ from tbnlp.rules.referent import referent_of
 from tbnlp.rules.sections import Turn
 from tbnlp.rules.temporality import temporality_of
 from tbnlp.rules.triggers import load_triggers
-
-if TYPE_CHECKING:
-    pass
 
 _TOLD_BY_CLIENT: Final = frozenset({
     "loyalty_or_love", "protector_framing", "fear_with_gratitude", "missing_or_mixed_feelings",
@@ -163,7 +160,7 @@ def _frame(context: NoteContext, left: int, right: int, first: int, stop: int) -
         )
     if _has(context, "client", left, first):
         return "client_paraphrased"
-    if _has(context, "third_party", stop, right):
+    if _has(context, "third_party", stop, right) or _has(context, "speaker", left, first):
         return "third_party"
     if _has(context, "client", stop, right):
         return "client_paraphrased"
@@ -183,10 +180,9 @@ def _paragraph_speaker(span: Span, context: NoteContext, left: int) -> str | Non
     begin = context.words.at(paragraph.start)
     if begin >= left:
         return None
+    near = max(begin, context.words.sentences[context.words.sentence_of(left - 1)][0])
     client = _last(context, "client", begin, left)
-    before = context.words.sentences[context.words.sentence_of(left - 1)][0]
-    near = _last(context, "third_party", max(begin, before), left)
-    other = max(near, _last(context, "speaker", begin, left))
+    other = max(_last(context, name, near, left) for name in ("third_party", "speaker"))
     if client < 0 and other < 0:
         return None
     return "third_party" if other > client else "client_paraphrased"

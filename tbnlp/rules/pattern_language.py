@@ -127,6 +127,9 @@ class Language:
     def _level(self, name: str, level: list[str | Part], *, grouped: bool) -> Part:
         """One level of brackets: `/` parts sequences; in a bracket without `/`, so does `|`."""
         if grouped and "/" not in level:
+            if any(isinstance(item, str) and "|" in item and "?" in item for item in level):
+                msg = f"pattern {name}: a word of a bracket is left out with '(a|b)?', not with 'b?'"
+                raise UsageError(msg)
             level = [piece for item in level for piece in _split(item)]
         branches: list[list[str | Part]] = [[]]
         for item in level:

@@ -51,6 +51,54 @@ def test_time_phrases_and_tense(marked: str, value: str, read: Reader) -> None:
     assert attributes(marked, read).temporality == value
 
 
+def place(marked: str, read: Reader, label: str, subtype: str) -> Attributes:
+    start, end = marked.index("[["), marked.index("]]") - 2
+    doc = read(marked.replace("[[", "").replace("]]", ""))
+    return attributes_of(Span(start, end), read_context(doc), label, subtype)
+
+
+@pytest.mark.parametrize(("marked", "label", "subtype", "value"), [
+    ("[[He raised me and I would go to prison for him]].", "loyalty_or_love", "love_or_devotion",
+     "current"),
+    ("[[He was under pressure]].", "loyalty_or_love", "defends_or_excuses", "past"),
+    ("[[Her insurance was cancelled]].", "access_barrier", "healthcare", "current"),
+    ("[[She slept in a van]].", "access_barrier", "survival_activity", "past"),
+    ("[[He will shout one hour and bring flowers the next]].", "reward_punishment_cycle",
+     "harm_then_kindness", "current"),
+    ("[[She will go back to him]].", "return_or_pull", "considering_return", "future_planned"),
+], ids=["tie", "act", "lack", "survival", "habit", "plan"])
+def test_a_state_lasts_although_its_cause_is_past(
+    marked: str, label: str, subtype: str, value: str, read: Reader
+) -> None:
+    assert place(marked, read, label, subtype).temporality == value
+
+
+NOTE = "Visit at ten. Tea was made. The room is cold. "
+
+
+@pytest.mark.parametrize(("marked", "label", "subtype", "value"), [
+    (NOTE + "\n\n<PERSON_4>: he came late. [[He hit her twice]].", "threat_or_violence",
+     "physical_or_sexual_harm", "third_party"),
+    (NOTE + "[[My hands shook when he came]].", "inner_distress_statement", "on_alert",
+     "client_quoted"),
+    (NOTE + "She says he is kind. [[We asked which room she wanted and booked it]].", "agency",
+     "decision_supported", "worker_observation"),
+    (NOTE + "[[She would not sit down with the police]].", "reporting_or_cooperation_barrier",
+     "reluctant_with_authorities", "client_paraphrased"),
+    (NOTE + '[["I am her only guardian"]]', "protector_framing", "claimed_by_controller",
+     "third_party"),
+], ids=["speaker before a colon", "first person", "seen", "told", "claimed"])
+def test_an_unframed_passage_belongs_to_its_nearest_speaker(
+    marked: str, label: str, subtype: str, value: str, read: Reader
+) -> None:
+    assert place(marked, read, label, subtype).source == value
+
+
+def test_who_judges_is_named_before_the_judgement(read: Reader) -> None:
+    marked = "The officer remarked that [[she plays the group]]."
+    assert attributes(marked, read, "stigmatising_wording").referent_role == "authority"
+
+
 @pytest.mark.parametrize(("marked", "value"), [
     ('"[[I still love him]]", she said.', "client_quoted"),
     ("Ct states [[he held a knife to her arm]].", "client_paraphrased"),
@@ -75,7 +123,10 @@ def test_the_quoted_words_of_an_officer_are_not_the_clients(read: Reader) -> Non
     ("[[She loves him]].", "client"),
     ("[[Another girl was beaten]].", "other_person"),
     ("[[People who return may be afraid]].", "generic"),
-], ids=["client", "other", "generic"])
+    ("From an older case: [[he took her phone]].", "other_person"),
+    ("House rules draft: [[residents give up the phone]].", "generic"),
+    ('"[[You do not sell your own]]", she said.', "client"),
+], ids=["client", "other", "generic", "other case", "rule", "saying"])
 def test_whom_it_is_about(marked: str, value: str, read: Reader) -> None:
     assert attributes(marked, read).experiencer == value
 

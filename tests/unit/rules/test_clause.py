@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from tbnlp.notes import placeholders
-from tbnlp.rules.clause import clause_span
+from tbnlp.notes.span import Span
+from tbnlp.rules.clause import clause_of, clause_span, statement_of
+from tbnlp.rules.sections import read_sections
+from tbnlp.rules.words import read_words
 
 CASES = [
     ("Client stated that she still loves <PERSON_1>.", "loves", "she still loves <PERSON_1>"),
@@ -34,6 +37,23 @@ def test_a_hit_grows_to_its_clause(
     start = text.index(word)
     span = clause_span(read(text), start, start + len(word))
     assert text[span.start : span.end] == clause
+
+
+@pytest.mark.parametrize(("text", "word", "statement"), [
+    ("He took her phone, and he read it himself; she slept.", "phone",
+     "He took her phone, and he read it himself"),
+    ("She loves him and asked that it be written down.", "loves", "She loves him"),
+    ('He wrote "sneaky, plays adults against each other" in it.', "sneaky",
+     "sneaky, plays adults against each other"),
+], ids=["what follows", "a report ends it", "a short quote"])
+def test_what_is_said_in_one_breath_is_one_statement(
+    text: str, word: str, statement: str, read: Callable[[str], Doc]
+) -> None:
+    words = read_words(read(text))
+    start = text.index(word)
+    clause = clause_of(words, Span(start, start + len(word)))
+    span = statement_of(words, clause, read_sections(words).quotes)
+    assert text[span.start : span.end] == statement
 
 
 TEXT = ("Ct says <PERSON_1> won't let her out; \"he said <DATE_2: 2019> it's over\".\n\n"

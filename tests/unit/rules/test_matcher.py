@@ -13,6 +13,7 @@ from tbnlp.rules.matcher import RuleHit, Rules, merged
 from tbnlp.rules.pattern_language import Language
 from tbnlp.rules.poles import pair_poles
 from tbnlp.rules.roles import roles_of
+from tbnlp.rules.word_records import encode
 from tbnlp.rules.words import read_words
 
 Reader = Callable[[str], Doc]
@@ -82,6 +83,26 @@ def test_ordinary_work_gives_no_candidate(
     assert labels(text, read, find) == set()
 
 
+def test_what_an_interviewer_asks_is_no_candidate_and_the_answer_is(
+    read: Reader, find: Callable[[Doc], list[RuleHit]]
+) -> None:
+    text = "Q: Did he hit you?\nA: He hit me twice.\nQ: And now?"
+    assert [text[item.span.start : item.span.end] for item in find(read(text))
+            if item.label == "threat_or_violence"] == ["He hit me twice"]
+
+
+@pytest.mark.parametrize(("line", "text", "found"), [
+    ("% hours", "She slept 6 hours.", True), ("(% / two|three) hours", "Only two hours.", True),
+    ("% hours", "She slept for hours.", False),
+], ids=["digit", "word", "none"])
+def test_a_percent_sign_stands_for_a_number(
+    line: str, text: str, found: bool, read: Reader
+) -> None:
+    words = read_words(read(text))
+    record, _ = encode(words, 0, len(words), {})
+    assert bool(Language({}).compile("label/entry", line).expression.search(record)) is found
+
+
 @pytest.mark.parametrize(("text", "roles"), [
     ("Ct = <PERSON_1>. Atty <PERSON_2> called. Her boss <PERSON_3> did not.",
      {"<PERSON_1>": "client", "<PERSON_2>": "provider", "<PERSON_3>": "controller"}),
@@ -98,8 +119,8 @@ def test_roles_are_read_from_words_and_acts(
 
 @pytest.mark.parametrize(("line", "message"), [
     ("(love him", "not closed"), ("love him)", "not opened"), ("love NOSUCH", "NOSUCH"),
-    ("love|", "empty alternative"),
-], ids=["open bracket", "closed bracket", "unknown phrase", "empty"])
+    ("love|", "empty alternative"), ("(debt|debts?|rent)", "left out"),
+], ids=["open bracket", "closed bracket", "unknown phrase", "empty", "optional in a bracket"])
 def test_a_broken_pattern_is_named(line: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         Language({}).compile("label/entry", line)

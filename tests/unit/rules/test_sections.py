@@ -51,6 +51,14 @@ def test_turns_of_a_transcript_name_their_speaker(read: Reader) -> None:
     assert sections.turn_at(Span(3, 6)) is Turn.WORKER
 
 
+def test_the_other_side_of_a_chat_is_the_client(read: Reader) -> None:
+    text = "11:03 Me: Tea or chat?\n11:05 <PERSON_1>: chat\n11:06 Me: Fine."
+    sections = sections_of(text, read)
+    place = text.index("chat\n11:06")
+    assert sections.turn_at(Span(place, place + 4)) is Turn.CLIENT
+    assert sections.turn_at(Span(10, 13)) is Turn.WORKER
+
+
 def test_form_labels_alone_are_no_transcript(read: Reader) -> None:
     assert sections_of("Plan: call\nHousing: none", read).turns == ()
 
