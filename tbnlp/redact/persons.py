@@ -23,7 +23,7 @@ _CLOSE_LENGTH: Final = 6
 def name_words(value: str) -> tuple[str, ...]:
     """The name's words in lower case, without titles and the possessive."""
     plain = re.sub(r"'s\b|\(|\)|\"", " ", value.lower())
-    words = [word.strip("'-.") for word in re.findall(r"[^\W_][\w'.\-]*", plain)]
+    words = [word.strip("'-.").replace(".", "") for word in re.findall(r"[^\W_][\w'.\-]*", plain)]
     kept = tuple(word for word in words if word and word not in TITLES)
     return kept or tuple(word for word in words if word)
 

@@ -19,6 +19,8 @@ from tbnlp.redact.residual_capitals import SAFE_CAPITALS
 from tbnlp.redact.safe_values import HOTLINES
 from tbnlp.redact.shadow import Shadow, digits_of, shadow_of
 
+_BLANK: Final = "\u25a0"
+"""Stands for a placeholder; a sign that the shadow text keeps, so that nothing is joined across it."""
 _LONG_NUMBER: Final = re.compile(r"(?<![\w$])[A-Za-z]{0,3}[ #\-]?\d(?:[ .\-/]?\d){6,30}(?!\w)")
 _MAIL: Final = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}\.\w{2,24}|(?<![\w@])@[A-Za-z]\w{2,30}|\w{2,30} ?[\[(]at[\])] ?\w{2,30}", re.ASCII)
 _LINK: Final = re.compile(
@@ -42,6 +44,10 @@ _SHAPES: Final = (
     re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,8}\s?,\s?-?\d{1,3}\.\d{4,8}"),
     re.compile(r"(?<!\w)\$[A-Za-z]\w{3,19}"),
     re.compile(r"(?i)\b(?:ssn|social security(?: number| no\.?)?)\b[^<\n\d]{0,12}\d{4}"),
+    re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])"),
+    re.compile(r"(?i)\b(?:ending|ends|last four|last 4)(?: in| with)? \d{3,4}(?![\d:])(?! (?:hours|days|weeks|months|years|dollars))"),
+    # A number of which a mask took a part: what is left stands beside the blank.
+    re.compile(r"\u25a0[ .\-]\d{3}[ .\-]\d{3,4}(?!\d)|(?<!\d)\d{3}[ .\-]\d{3,4}[ .\-]\u25a0|\$\u25a0+[\-_.]\w|@\u25a0+[\-_.]\w"),
     re.compile(r"(?i)\b(?:dob|d\.o\.b\.|date of birth)\b[ :]{1,3}\d{1,2}[/\-.]\d{1,2}"),
     re.compile(r"(?i)\b(?:alien (?:no|number)|a-number|a#|uscis#|mrn|passport no\.?|acct no\.?|account number)\b[ .:#]{0,3}[A-Za-z]{0,3}\d{4,}"),
     re.compile(r"(?i)\b(?:password|passcode)(?: is|:)\s?(?=\S{0,20}\d)\S{4,}"),
@@ -67,7 +73,7 @@ def _blank(text: str) -> str:
     parts = []
     position = 0
     for span in placeholders.find(text):
-        parts += [text[position : span.start], "\x00" * len(span)]
+        parts += [text[position : span.start], _BLANK * len(span)]
         position = span.end
     return "".join([*parts, text[position:]])
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from tbnlp.redact import vocabulary
+from tbnlp.redact.known_bodies import is_known_body
 from tbnlp.redact.recognizers.table import Rule
 
 _CAP: Final = r"[A-Z][\w'&.\-]{0,20}"
@@ -40,18 +41,31 @@ def _not_only_place(match: re.Match[str]) -> bool:
     return re.fullmatch(r"(?i)(?:the |a |her |his |our |their )?(?:safe |group |foster |nursing |funeral |halfway )?(?:house|home|place|shelter|center|program|services)", match[0]) is None
 
 
+_NO_PLACE_NAMES: Final = frozenset(
+    "the this that these those her his our their my your a an no any each every some one another which what said brought got gave took post social security family women's men's "
+    "lung foot hand burn cast dental eye heart wound sleep skin bone pain fracture eating walk-in free mobile local nearest main head home parole probation immigration immigrant "
+    "tax bail legal county city state federal front back admin billing records housing benefits welfare job central public school church".split()
+)
+
+
+def _names_a_place(match: re.Match[str]) -> bool:
+    """False for the sort of a place alone: `The clinic`, `Foot clinic`, `SSA office`."""
+    words = re.findall(r"[A-Z][\w'&.\-]*", match["v"])
+    return not all(word.lower() in _NO_PLACE_NAMES or is_known_body(word) for word in words)
+
+
 _FACILITY: Final = (
     Rule("shelter_named", "FACILITY", rf"\b(?:[Tt]he )?(?:{_CAP}[ ]){{1,3}}{_SHELTER}\b(?:[ ](?i:shelter|safe house))?", 0.75, accept=_not_only_place),
     Rule("shelter_cued", "FACILITY",
          rf"(?i)\b(?:placed (?:at|in|with)|placement at|bed (?:at|with|in)|intake at|dropped (?:her |him |them )?(?:off )?at|sheltered at|exited (?:to|from)|entered|admitted to|discharged (?:to|from)|transferred to|transported to|stay(?:s|ed|ing)? at|residing at|housed at|moved (?:in)?to|shelter(?:ed)? (?:at|called|named)|safe ?house (?:at|called|named|on|in)|lives at)[ ](?P<v>(?:the )?(?-i:{_NAME}){_ON})", 0.8),
-    Rule("shelter_has_bed", "FACILITY", rf"(?P<v>(?:[Tt]he )?{_NAME})[ ](?:has|had|have|holds?|held|offered|found|saved)[ ](?:a |an |no |one |two |\d )?(?:open |free |emergency )?beds?\b", 0.9, ("bed",)),
+    Rule("shelter_has_bed", "FACILITY", rf"(?P<v>(?:[Tt]he )?{_NAME})[ ](?:has|had|have|holds?|held|offered|found|saved)[ ](?:a |an |no |one |two |\d )?(?:open |free |emergency )?beds?\b", 0.9, ("bed",), accept=lambda m: re.fullmatch(r"(?:The|She|He|They|Client|Ct|Nobody|Who|It|We|I|Shelter|This|That|Everyone|Room|Staff)", m["v"]) is None),
     Rule("shelter_before", "FACILITY", rf"(?P<v>{_NAME}{_ON})[ ](?:(?:DV|domestic violence|women'?s|emergency|confidential|youth|homeless|family)[ ])?(?:shelter|safe ?house|transitional(?: housing)?|drop-in|halfway house|group home|sober living)\b", 0.85),
     Rule("shelter_bracket", "FACILITY", r"(?i)(?P<v>(?:blue|white|red|green|yellow|brick|grey|gray|big|old|corner|stone|pink|brown)?[ ]?(?:house|home|apartment|building|place|church|duplex)[ ](?:on|at|off|near|behind|by)[ ][\w'.\- ]{2,40}?)[ ]?\((?:the |our |a )?(?:safe ?house|shelter|confidential|undisclosed)", 0.95, ("safe house", "safehouse", "shelter", "confidential", "undisclosed")),
     Rule("shelter_site", "FACILITY", rf"(?i)\b(?P<v>(?:our|the)[ ](?-i:{_CAP})(?:[ ](?-i:{_CAP}))?[ ](?:site|location|house|campus|facility|office|shelter|program))\b", 0.75),
     Rule("address_programme", "FACILITY", r"(?i)\b(?:acp|address confidentiality(?: program)?|safe at home)\b[ ]?(?:no\.?|number|#|id|:)?[ ]?#?[ ]?\d{2,8}\b", 1.0, ("acp", "address conf", "safe at home")),
     Rule("casa", "FACILITY", r"\b(?:Casa|Hogar|Centro|Albergue|Refugio|Maison|Bahay|Bethany|Covenant|Salvation)[ ](?:(?:de|del|la|los|las|of)[ ]){0,2}[A-Z][\w'\-]{1,20}(?:[ ][A-Z][\w'\-]{1,20}){0,2}", 0.85),
     Rule("clinic", "FACILITY", rf"\b(?:{_CAP}[ ](?:{_LINK}[ ])?){{1,4}}{_CLINIC}\b", 0.8),
-    Rule("place_noun", "FACILITY", rf"\b(?:[Tt]he )?(?P<v>(?:[Tt]he )?{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:library|branch|clinic|hostel|rehab|drop-in|jail|prison|hospital|mosque|church|temple|pantry|laundromat|laundrette|diner|salon|truck stop|health cent(?:er|re)|detention(?: cent(?:er|re))?|annex|campus|courthouse|station|depot|terminal|community cent(?:er|re)|rec cent(?:er|re)|mall|plaza|flea market|food bank|office|wharf|pier))\b", 0.7),
+    Rule("place_noun", "FACILITY", rf"\b(?:[Tt]he )?(?P<v>(?:[Tt]he )?{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:library|branch|clinic|hostel|rehab|drop-in|jail|prison|hospital|mosque|church|temple|pantry|laundromat|laundrette|diner|salon|truck stop|health cent(?:er|re)|detention(?: cent(?:er|re))?|annex|campus|courthouse|station|depot|terminal|community cent(?:er|re)|rec cent(?:er|re)|mall|plaza|flea market|food bank|office|wharf|pier))\b", 0.7, accept=_names_a_place),
     Rule("saint_named", "FACILITY", r"\b(?:St|Saint)\.? [A-Z][a-z]{2,20}(?:'s|s')(?: [A-Z][a-z]{2,20}){0,2}", 0.8),
     Rule("prison_named", "FACILITY", r"\b(?:HMP|HMYOI|FCI|USP|FDC|ICE Processing|IRC|RAF|USS)[ ][A-Z][a-z]{2,20}(?:[ ][A-Z][a-z]{2,20})?", 0.85),
     Rule("ward", "FACILITY", r"(?i)\b(?:ward|curtain|bay|pod|dorm|cell)[ ]#?[A-Z]?\d{1,3}[A-Z]?\b", 0.7, ("ward", "curtain", "bay", "pod", "dorm", "cell")),
