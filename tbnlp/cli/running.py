@@ -35,11 +35,14 @@ def run(options: dict[str, Any], *, tag: bool) -> int:
     if options["dry_run"]:
         return _dry_run(options, settings, tag=tag)
     keep_private()
-    signal.signal(signal.SIGTERM, _terminated)
+    before = signal.signal(signal.SIGTERM, _terminated)
     retry = notes_to_retry(Path(options["retry"])) if options["retry"] else None
     job = Job(options["inputs"], Path(options["output"]), settings, tag, options["resume"], retry)
-    with open_progress(options["progress"]) as progress:
-        outcome = carry_out(job, progress.update)
+    try:
+        with open_progress(options["progress"]) as progress:
+            outcome = carry_out(job, progress.update)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     _say(outcome, job.output)
     return outcome.exit_code
 
