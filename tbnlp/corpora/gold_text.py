@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tbnlp.corpora.written import GoldIdentifier, GoldPassage, WrittenNote
+from tbnlp.corpora.written import GoldIdentifier, WrittenNote
 from tbnlp.notes.placeholders import NUMBERED, render
 from tbnlp.notes.span import Span
 
@@ -78,8 +78,3 @@ def _move(span: Span, edits: Sequence[tuple[Span, int]]) -> Span:
         if old.end <= span.end or old.start < span.end < old.end:
             shift_end += change
     return Span(start + shift_start, end + shift_end)
-
-
-def gold_passages_of(note: WrittenNote, sentence: Span) -> list[GoldPassage]:
-    """The passages that share at least one character with a sentence."""
-    return [item for item in note.passages if item.span.overlaps(sentence)]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MAX_GAP = 2
 """Words that may stand between two marked stretches of one passage."""
-MIN_WORDS, MAX_WORDS = 2, 45
-"""Length of a passage in words (schema, span_rules.model_limits)."""
+MIN_WORDS = 2
+"""Shortest marked stretch in words (schema, span_rules.model_limits)."""
 
 Snap = Callable[[Span], Span]
 

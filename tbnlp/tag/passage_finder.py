@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from tbnlp.encoder.passages import Logits, Words
 from tbnlp.notes import placeholders
@@ -26,9 +25,6 @@ from tbnlp.tag.gate import Gate
 from tbnlp.tag.pairing import join_neighbours
 from tbnlp.tag.reading import Reading, read
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
 Hits = dict[tuple[int, int], list[RuleHit]]
 
 
@@ -37,7 +33,6 @@ class Material:
     """What is known about one note before passages are chosen."""
 
     note: RedactedNote
-    doc: Doc
     context: NoteContext
     reading: Reading
     logits: Logits | None
@@ -73,15 +68,14 @@ class PassageFinder:
 
     def material(self, note: RedactedNote) -> Material:
         """Read a note once: words, rule hits by label and sentence, and the model's scores."""
-        doc = self.documents.build(note)
         reading = read(note)
-        context = read_context(doc)
+        context = read_context(self.documents.build(note))
         hits = self._hits(note, context)
         words = reading.words
         if self.gate is not None:
             words = replace(words, wanted=self._wanted(self.gate, note, hits))
         logits = self.score([words])[0] if self.score is not None else None
-        return Material(note, doc, context, reading, logits, hits)
+        return Material(note, context, reading, logits, hits)
 
     def _wanted(self, gate: Gate, note: RedactedNote, hits: Hits) -> frozenset[int]:
         """Sentences that the encoder must read: those that the gate lets through or a rule has hit."""
