@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from tbnlp.schema.document import ConstructEntry, LabelEntry, SchemaDocument
 
-HOME_KINDS = {"label", "subtype", "also", "attribute", "case_attribute", "policy", "guideline", "out_of_scope"}
+HOMES = ("label", "attribute", "case_attribute", "policy", "guideline", "out_of_scope")
+"""Kinds of a home; a construct has exactly one of them. `subtype` and `also` only add to it."""
 
 
 def problems(document: SchemaDocument) -> list[str]:
@@ -78,10 +79,7 @@ def _examples(label: LabelEntry, document: SchemaDocument, ids: set[str]) -> Ite
 
 def _construct(entry: ConstructEntry, document: SchemaDocument) -> Iterator[str]:
     labels = {label.id: label for label in document.labels}
-    if not entry.home:
-        yield f"construct {entry.id}: has no home"
-    for kind in set(entry.home) - HOME_KINDS:
-        yield f"construct {entry.id}: home kind {kind!r} is not known"
+    yield from _home(entry, labels)
     target = entry.home.get("label")
     if target is not None and target not in labels:
         yield f"construct {entry.id}: home names the unknown label {target!r}"
@@ -93,7 +91,28 @@ def _construct(entry: ConstructEntry, document: SchemaDocument) -> Iterator[str]
         yield f"construct {entry.id}: its home {target} does not name it in seed_refs"
 
 
+def _home(entry: ConstructEntry, labels: dict[str, LabelEntry]) -> Iterator[str]:
+    if not entry.home:
+        yield f"construct {entry.id}: has no home"
+    for kind in set(entry.home) - {*HOMES, "subtype", "also"}:
+        yield f"construct {entry.id}: home kind {kind!r} is not known"
+    kinds = [kind for kind in HOMES if kind in entry.home]
+    if len(kinds) > 1:
+        yield f"construct {entry.id}: has {len(kinds)} homes ({', '.join(kinds)}); keep one and name the others in also"
+    if entry.home and not kinds:
+        yield f"construct {entry.id}: has lost its home"
+    if "subtype" in entry.home and "label" not in entry.home:
+        yield f"construct {entry.id}: a subtype stands only beside a label"
+    for item in entry.home.get("also", ()):
+        if item not in labels and str(item).partition(":")[0] not in HOMES:
+            yield f"construct {entry.id}: also names {item!r}, which is neither a label nor kind:target"
+
+
 def _coverage(document: SchemaDocument) -> Iterator[str]:
+    for name, source in document.documents.items():
+        found = sum(entry.doc == name for entry in document.constructs)
+        if found != source.statements:
+            yield f"document {name}: {found} of its {source.statements} statements stand under constructs"
     homes = {entry.id: entry.home for entry in _all_constructs(document)}
     for label in document.labels:
         if not label.seed_refs:

@@ -156,6 +156,29 @@ class Policy(Strict):
     known_gaps: list[str]
 
 
+class SourceEntry(Strict):
+    """A source document. `statements`: how many of its statements were taken up; each has a home."""
+
+    ref: str
+    title: str
+    statements: int
+
+
+class SpanLimits(Strict):
+    """How long a mark may be, in tokens and in sentences."""
+
+    min_tokens: int
+    max_tokens: int
+    max_sentences: int
+
+
+class SpanRulesEntry(Strict):
+    """How far a mark reaches."""
+
+    general: list[str]
+    model_limits: SpanLimits
+
+
 class SchemaDocument(Strict):
     """The whole file."""
 
@@ -165,9 +188,9 @@ class SchemaDocument(Strict):
     attributes: list[AttributeEntry]
     case_attributes: list[dict[str, Any]]
     case_attribute_policy: str
-    documents: dict[str, dict[str, str]]
+    documents: dict[str, SourceEntry]
     literature: dict[str, str]
-    span_rules: dict[str, Any]
+    span_rules: SpanRulesEntry
     labels: list[LabelEntry]
     constructs: list[ConstructEntry]
     extensions: list[ConstructEntry]

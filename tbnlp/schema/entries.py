@@ -25,6 +25,8 @@ class Attribute:
     question: str
     values: tuple[tuple[str, str], ...]
     annotator_only: bool
+    required: bool
+    rule: str
 
     @property
     def value_ids(self) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ class Label:
     seed_refs: tuple[str, ...]
     literature: tuple[str, ...]
     hotkey: str
+    agreement_min: float
+    agreement_aim: float
 
     @property
     def caution(self) -> str:
@@ -100,11 +104,37 @@ class ForbiddenPhrase:
 
 @dataclass(frozen=True, slots=True)
 class Construct:
-    """One statement of a source document and its home in the schema (kind to target)."""
+    """One statement of a source document and its one home in the schema.
+
+    `home`: its kind (label, attribute, case_attribute, policy, guideline, out_of_scope) and target. `subtype`: only
+    beside a label. `also`: cross-references, each a label id or `kind:target`; they are no second home.
+    """
 
     id: str
     construct: str
-    home: tuple[tuple[str, str], ...]
+    home: tuple[str, str]
+    subtype: str
+    also: tuple[str, ...]
+    doc: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeStep:
+    """One question of a decision tree. `answers`: what follows, by `yes`, `no` or `goto`."""
+
+    ask: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRules:
+    """How far a mark reaches: the general rules, and the limits in tokens and sentences."""
+
+    general: tuple[str, ...]
+    min_tokens: int
+    max_tokens: int
+    max_sentences: int
 
 
 Entry = TypeVar("Entry", Label, Family, Attribute)
@@ -127,6 +157,14 @@ class Schema:
     controls: tuple[tuple[str, str], ...]
     known_gaps: tuple[str, ...]
     constructs: tuple[Construct, ...]
+    roles: tuple[tuple[str, str], ...]
+    span_rules: SpanRules
+    decision_trees: tuple[tuple[str, tuple[TreeStep, ...]], ...]
+    documents: tuple[tuple[str, str], ...]
+    literature: tuple[tuple[str, str], ...]
+    no_find_never_absence: tuple[str, ...]
+    allowed_uses: tuple[str, ...]
+    retired: tuple[str, ...]
 
     @property
     def label_ids(self) -> tuple[str, ...]:
@@ -144,6 +182,10 @@ class Schema:
     def attribute(self, attribute_id: str) -> Attribute:
         """The attribute with this id. Raises `KeyError` for an unknown one."""
         return next_or_key_error(self.attributes, attribute_id)
+
+    def tree(self, family_id: str) -> tuple[TreeStep, ...]:
+        """The questions of a family, in order; `step_zero` has those that come before every family."""
+        return dict(self.decision_trees)[family_id]
 
     def notice(self, notice_id: str) -> str:
         """The text of a notice. Raises `KeyError` for an unknown one."""

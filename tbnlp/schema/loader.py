@@ -13,8 +13,8 @@ import yaml
 from pydantic import ValidationError
 
 from tbnlp.errors import UsageError
-from tbnlp.schema.checks import problems
-from tbnlp.schema.document import AttributeEntry, LabelEntry, SchemaDocument
+from tbnlp.schema.checks import HOMES, problems
+from tbnlp.schema.document import AttributeEntry, ConstructEntry, LabelEntry, SchemaDocument, SpanRulesEntry
 from tbnlp.schema.entries import (
     Attribute,
     Construct,
@@ -24,7 +24,9 @@ from tbnlp.schema.entries import (
     NegativeExample,
     PositiveExample,
     Schema,
+    SpanRules,
     Tiebreak,
+    TreeStep,
 )
 
 
@@ -90,17 +92,42 @@ def _build(document: SchemaDocument, digest: str) -> Schema:
         forbidden_uses=tuple(policy.forbidden_uses),
         controls=tuple((control.id, control.rule) for control in policy.controls),
         known_gaps=tuple(policy.known_gaps),
-        constructs=tuple(
-            Construct(entry.id, entry.statement, tuple((k, str(v)) for k, v in entry.home.items()))
-            for entry in entries
+        constructs=tuple(_construct(entry) for entry in entries),
+        roles=tuple(document.roles.items()),
+        span_rules=_span_rules(document.span_rules),
+        decision_trees=tuple(
+            (name, tuple(_step(step) for step in steps)) for name, steps in document.decision_trees.items()
         ),
+        documents=tuple((name, entry.title) for name, entry in document.documents.items()),
+        literature=tuple(document.literature.items()),
+        no_find_never_absence=tuple(policy.no_find_never_absence),
+        allowed_uses=tuple(policy.allowed_uses),
+        retired=tuple(str(entry["id"]) for entry in document.retired),
     )
 
 
 def _attribute(entry: AttributeEntry) -> Attribute:
     values = entry.values or {}
     pairs = values.items() if isinstance(values, dict) else ((value, "") for value in values)
-    return Attribute(entry.id, entry.default, entry.question or "", tuple(pairs), entry.annotator_only)
+    question, rule = entry.question or "", entry.rule or ""
+    return Attribute(entry.id, entry.default, question, tuple(pairs), entry.annotator_only, entry.required, rule)
+
+
+def _construct(entry: ConstructEntry) -> Construct:
+    kind = next(kind for kind in HOMES if kind in entry.home)
+    also = tuple(str(item) for item in entry.home.get("also", ()))
+    subtype = str(entry.home.get("subtype", ""))
+    home = (kind, str(entry.home[kind]))
+    return Construct(entry.id, entry.statement, home, subtype, also, entry.doc or "", entry.at or "")
+
+
+def _span_rules(entry: SpanRulesEntry) -> SpanRules:
+    limits = entry.model_limits
+    return SpanRules(tuple(entry.general), limits.min_tokens, limits.max_tokens, limits.max_sentences)
+
+
+def _step(step: dict[str, str]) -> TreeStep:
+    return TreeStep(step["ask"], tuple((answer, target) for answer, target in step.items() if answer != "ask"))
 
 
 def _label(entry: LabelEntry) -> Label:
@@ -130,4 +157,6 @@ def _label(entry: LabelEntry) -> Label:
         seed_refs=tuple(entry.seed_refs),
         literature=tuple(entry.literature),
         hotkey=entry.ui.get("hotkey", ""),
+        agreement_min=entry.agreement["min"],
+        agreement_aim=entry.agreement["aim"],
     )
