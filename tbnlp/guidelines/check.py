@@ -12,6 +12,7 @@ from tbnlp.guidelines.decisions import anchor, read_decisions
 from tbnlp.guidelines.folder import GENERATED_FOLDERS, HAND_WRITTEN
 from tbnlp.guidelines.generated import generated_pages, out_of_date, worked_notes
 from tbnlp.guidelines.page_wording import wording_problems
+from tbnlp.guidelines.reading_level import GRADE, grade
 from tbnlp.guidelines.span_checks import span_problems
 from tbnlp.notes.span import Span
 from tbnlp.schema.entries import Schema
@@ -45,6 +46,8 @@ def guideline_problems(folder: Path, schema: Schema) -> list[str]:
           for line in case_lines.lines_of(page) for fault in _line_faults(line, schema, decisions)),
         *(f"{name}: {fault}" for name, page in pages.items() for fault in _references(name, page, pages, decisions)),
         *(f"{name}: {fault}" for name, page in pages.items() for fault in wording_problems(name, page)),
+        *(f"{name}: reads at grade {level:.1f}; shorten sentences to reach {GRADE:.0f}" for name, page in pages.items()
+          if name.removesuffix(".md") in HAND_WRITTEN and (level := grade(page)) is not None and level > GRADE),
     ]
 
 

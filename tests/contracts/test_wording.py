@@ -35,7 +35,7 @@ PROPER_NAMES = ("Text Anonymization Benchmark", "text-anonymization-benchmark")
 TEXT_ENDS = {".j2", ".html", ".css", ".js", ".toml", ".yaml", ".jsonl", ".md"}
 DOCUMENTS = [
     "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "corpora/README.md", "models/README.md",
-    "annotation_guidelines/index.md",
+    *(f"annotation_guidelines/{stem}.md" for stem in ("index", "procedure", "quality", "welfare", "before_you_start")),
 ]
 
 

@@ -40,7 +40,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a label page was edited": (append("labels/agency.md", "more\n"), "labels/agency.md: is not as the schema has it"),
     "a label page is missing": (lambda folder: (folder / "labels/agency.md").unlink(), "labels/agency.md: is not as"),
     "a page has no source any more": (
-        lambda folder: (folder / "labels/old_label.md").write_text("# Old\n"), "labels/old_label.md: is not as",
+        lambda folder: _write(folder / "labels/old_label.md"), "labels/old_label.md: is not as",
     ),
     "a case line names no label": (
         append("spans.md", "\n```case\n+ [[nothing: a b c]].\n```\n"), "unknown label 'nothing'",
@@ -55,11 +55,19 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
         append("spans.md", "\nSee [there](procedure.md#nowhere).\n"), "#nowhere of procedure.md",
     ),
     "a text says what a person is": (append("spans.md", "\nThe client is bonded to him.\n"), "spans.md: line"),
+    "a page is hard to read": (
+        append("spans.md", "\n" + "Notwithstanding organisational considerations, communication " * 90 + ".\n"),
+        "reads at grade",
+    ),
     "a worked note lost a reason": (
         lambda folder: _cut_reason(next((folder / "worked_notes/source").glob("02-*.txt"))), "has no reason",
     ),
     "worked notes are too few": (lambda folder: _drop_notes(folder, "0*.txt"), "are needed"),
 }
+
+
+def _write(path: Path) -> None:
+    path.write_text("# Old\n", encoding="utf-8")
 
 
 def _drop_notes(folder: Path, pattern: str) -> None:
