@@ -19,6 +19,7 @@ from tbnlp.encoder.checkpoint import (
     WEIGHTS,
     Checkpoint,
     ModelSettings,
+    find_checkpoint,
 )
 from tbnlp.encoder.verified import write_sums
 from tbnlp.errors import UsageError
@@ -69,6 +70,20 @@ def train_model(order: TrainingOrder, say: Say) -> Checkpoint:
     say(f"{len(train)} notes to train on, {len(dev)} notes of dev for calibration")
     base = find_base_encoder()
     checkpoint = _train(order, schema, train, base, documents, say)
+    write_part(checkpoint.folder, GATE, fit_gate(train, dev))
+    calibrate(checkpoint, dev, say)
+    return Checkpoint(order.output)
+
+
+def recalibrate(order: TrainingOrder, say: Say) -> Checkpoint:
+    """Fit gate and calibration of a model folder again, on the present rules and dev; the weights stay.
+
+    For when the rules or the corpus changed. Raises `AssetError` when the folder holds no model of this schema.
+    """
+    documents = Documents()
+    train = gold_notes(written.load_split(order.corpus, order.train_split, order.corpora_folder), documents)
+    dev = gold_notes(written.load_split(order.corpus, order.dev_split, order.corpora_folder), documents)
+    checkpoint = find_checkpoint(str(order.output))
     write_part(checkpoint.folder, GATE, fit_gate(train, dev))
     calibrate(checkpoint, dev, say)
     return Checkpoint(order.output)
