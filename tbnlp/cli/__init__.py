@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "agreement": "Say how well annotators agree, and list where their marks differ.",
     "columns": "Show the columns of a table: fill, lengths and a guess, never a value.",
     "convert": "Write annotated notes in the format of another tool, or read them back.",
+    "corpus": "Check a written corpus: marks, splits, style and artefacts.",
     "doctor": "Say what is installed, where models lie and which protections this platform lacks.",
     "evaluate": "Print figures of redaction or tagging, each with its n and interval.",
     "guidelines": "Build the annotation guideline, or check that it may be used.",

@@ -14,7 +14,12 @@ from tbnlp.errors import InputError
 from tbnlp.schema.entries import Schema
 
 EVERY: Final = 5
-"""Of the cases of a writer of train, every fifth goes to dev."""
+"""Of each five cases of a writer of train, one goes to dev and one to test_in."""
+
+
+FIRST_WRITERS: Final = 12
+WRITTEN_UNDER: Final = {f"W{number}": "0.2.0" for number in range(1, FIRST_WRITERS + 1)}
+"""Schema under which the first writers marked; their marks are read through the migrations."""
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ def assemble(folders: Sequence[Path], schema: Schema) -> Assembled:
             parsed = parse(path.read_text(encoding="utf-8"), schema)
             mistakes += [f"{path.name}: {mistake}" for mistake in parsed.mistakes]
             if not parsed.mistakes:
-                _add(result, parsed, folder.name)
+                _add(result, parsed, folder.name, schema.version)
     ids = [row["note_id"] for row in result.notes]
     mistakes += [f"note id {name} stands twice" for name in sorted({x for x in ids if ids.count(x) > 1})]
     if mistakes:
@@ -42,42 +47,83 @@ def assemble(folders: Sequence[Path], schema: Schema) -> Assembled:
     return result
 
 
-def _add(result: Assembled, parsed: Parsed, writer: str) -> None:
+def _people(parsed: Parsed) -> list[dict[str, Any]]:
+    """The persons of a note by their number in the case, each with the forms in which it names them."""
+    names: dict[int, list[str]] = {}
+    for mark in parsed.pii:
+        if "person" in mark:
+            form = parsed.text[mark["start"] : mark["end"]]
+            forms = names.setdefault(mark["person"], [])
+            if form not in forms:
+                forms.append(form)
+    return [{"person": number, "forms": names[number]} for number in sorted(names)]
+
+
+def _add(result: Assembled, parsed: Parsed, writer: str, version: str) -> None:
     header = parsed.header
     kept = {name: header[name] for name in ("case_id", "note_id")}
     described = {name: header[name] for name in ("note_type", "setting", "date")}
     result.notes.append({**kept, "writer": writer, **described, "text": parsed.text})
     result.annotations.append({
-        "note_id": header["note_id"], "annotator": "writer", "pii": parsed.pii, "indicators": parsed.indicators,
+        "note_id": header["note_id"], "annotator": "writer", "schema_version": WRITTEN_UNDER.get(writer, version),
+        "pii": parsed.pii, "people": _people(parsed), "indicators": parsed.indicators,
     })
     cases = result.cases.setdefault(writer, [])
     if header["case_id"] not in cases:
         cases.append(header["case_id"])
 
 
-def splits(cases: dict[str, list[str]], strangers: frozenset[str]) -> dict[str, Any]:
-    """Train and dev by writer and case, fixed before any modelling. Writers in `strangers` are dev only."""
-    train: list[str] = []
-    dev: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who goes where, fixed before any modelling.
+
+    `strangers`: writers of dev only. `outsiders`: writers of test_out only. `read_by_rules`: writers whose train notes
+    the author of the rules has read; none of their cases goes to test_in.
+    """
+
+    strangers: frozenset[str] = frozenset()
+    outsiders: frozenset[str] = frozenset()
+    read_by_rules: frozenset[str] = frozenset()
+
+
+def splits(cases: dict[str, list[str]], plan: Plan) -> dict[str, Any]:
+    """Train, dev, test_in and test_out by writer and case, never by note. The rule stands in the file."""
+    found: dict[str, list[str]] = {"train": [], "dev": [], "test_in": [], "test_out": []}
     for writer, own in cases.items():
-        held = own if writer in strangers else own[EVERY // 2 :: EVERY]
-        dev += held
-        train += [case for case in own if case not in held]
+        if writer in plan.strangers | plan.outsiders:
+            found["dev" if writer in plan.strangers else "test_out"] += own
+            continue
+        dev = own[EVERY // 2 :: EVERY]
+        test_in = [] if writer in plan.read_by_rules else own[EVERY - 1 :: EVERY]
+        found["dev"] += dev
+        found["test_in"] += test_in
+        found["train"] += [case for case in own if case not in {*dev, *test_in}]
     rule = (
-        f"all cases of {', '.join(sorted(strangers))} and every fifth case of the other writers are dev; "
-        "the rest is train"
+        f"dev: all cases of {_names(plan.strangers)} and, of each other writer, the third of every five cases; "
+        f"test_out: all cases of {_names(plan.outsiders)}; test_in: the fifth of every five cases of the other "
+        f"writers but {_names(plan.read_by_rules)}, whose notes the author of the rules read; train: the rest"
     )
-    return {"version": 1, "rule": rule, "strangers": sorted(strangers), "splits": {"train": train, "dev": dev}}
+    return {"version": 2, "rule": rule, "strangers": sorted(plan.strangers), "outsiders": sorted(plan.outsiders),
+            "splits": found}
 
 
-def write(result: Assembled, folder: Path, strangers: frozenset[str]) -> None:
+def _names(writers: frozenset[str]) -> str:
+    return ", ".join(sorted(writers, key=lambda name: (len(name), name))) or "none"
+
+
+def write(result: Assembled, folder: Path, plan: Plan) -> None:
     """Write the corpus files and their SHA-256 list."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in (("notes.jsonl", result.notes), ("annotations.jsonl", result.annotations)):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / name).write_text(lines, encoding="utf-8")
-    content = json.dumps(splits(result.cases, strangers), indent=1)
+    content = json.dumps(splits(result.cases, plan), indent=1)
     (folder / "splits.json").write_text(content + "\n", encoding="utf-8")
-    names = ("notes.jsonl", "annotations.jsonl", "splits.json")
+    write_sums(folder)
+
+
+def write_sums(folder: Path) -> None:
+    """The SHA-256 of every file of the corpus that a figure rests on, in `SHA256SUMS`."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.json*"))
     sums = "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
     (folder / "SHA256SUMS").write_text(sums, encoding="ascii")

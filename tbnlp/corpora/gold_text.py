@@ -35,7 +35,10 @@ def _redact(note: WrittenNote, numbers: dict[tuple[str, str, str], int]) -> Writ
         edits.append((item.span, len(placeholder)))
         place = item.span.end
     text.append(note.text[place:])
-    passages = tuple(replace(item, span=_move(item.span, edits)) for item in note.passages)
+    passages = tuple(
+        replace(item, span=_move(item.span, edits), parts=tuple(_move(part, edits) for part in item.parts))
+        for item in note.passages
+    )
     return replace(note, text="".join(text), identifiers=(), passages=passages)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,10 @@ class GoldIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class GoldPassage:
-    """A marked passage with its label, subtype and the five attributes."""
+    """A marked passage with its label, subtype and the five attributes.
+
+    `parts`: its pieces where the mark has two, else empty. `certainty`: how sure a person was, where one said it.
+    """
 
     span: Span
     label: str
@@ -37,11 +40,23 @@ class GoldPassage:
     source: str
     experiencer: str
     referent_role: str
+    parts: tuple[Span, ...] = ()
+    certainty: str | None = None
+    referent_kin: str | None = None
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The parts, or the whole span where there is one part."""
+        return self.parts or (self.span,)
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
-    """One invented note. Its text is raw on purpose; it is never a `CaseNote`, which holds real text."""
+    """One invented note. Its text is raw on purpose; it is never a `CaseNote`, which holds real text.
+
+    `form`: kind of document (soap, e_mail …), where the writer gave it. `people`: what is known of each numbered
+    person, as it stands in the file.
+    """
 
     case_id: str
     note_id: str
@@ -52,10 +67,12 @@ class WrittenNote:
     text: str
     identifiers: tuple[GoldIdentifier, ...]
     passages: tuple[GoldPassage, ...]
+    form: str | None = None
+    people: tuple[Mapping[str, Any], ...] = ()
 
 
 def load(name: str, folder: Path | None = None) -> list[WrittenNote]:
-    """All notes of a corpus, in file order.
+    """All notes of a corpus, in file order, with gold marks. `tbnlp.corpora.load` offers splits, layers and forms.
 
     Raises `AssetError` when the corpus is not there, `InputError` when a row breaks its own offsets.
     """
@@ -63,8 +80,8 @@ def load(name: str, folder: Path | None = None) -> list[WrittenNote]:
     if not (home / "notes.jsonl").is_file():
         msg = f"corpus {name!r} is not in the corpora folder; give its folder with --corpora"
         raise AssetError(msg)
-    layers = {row["note_id"]: row for row in _rows(home / "annotations.jsonl")}
-    return [_note(row, layers.get(row["note_id"], {})) for row in _rows(home / "notes.jsonl")]
+    layers = {row["note_id"]: row for row in read_rows(home / "annotations.jsonl")}
+    return [note_of(row, layers.get(row["note_id"], {})) for row in read_rows(home / "notes.jsonl")]
 
 
 def load_split(name: str, split: str, folder: Path | None = None) -> list[WrittenNote]:
@@ -86,12 +103,14 @@ def digest(notes: Iterable[WrittenNote]) -> str:
     return sha.hexdigest()
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def _note(row: dict[str, Any], layer: dict[str, Any]) -> WrittenNote:
+def note_of(row: dict[str, Any], layer: dict[str, Any]) -> WrittenNote:
+    """A row of `notes.jsonl` with its row of marks. Raises `InputError` when a mark ends behind the text."""
     note = WrittenNote(
         case_id=row["case_id"],
         note_id=row["note_id"],
@@ -102,6 +121,8 @@ def _note(row: dict[str, Any], layer: dict[str, Any]) -> WrittenNote:
         text=row["text"],
         identifiers=tuple(_identifier(item) for item in layer.get("pii", ())),
         passages=tuple(_passage(item) for item in layer.get("indicators", ())),
+        form=row.get("form"),
+        people=tuple(layer.get("people") or ()),
     )
     marks: Sequence[GoldIdentifier | GoldPassage] = (*note.identifiers, *note.passages)
     if any(mark.span.end > len(note.text) for mark in marks):
@@ -115,6 +136,7 @@ def _identifier(item: dict[str, Any]) -> GoldIdentifier:
 
 
 def _passage(item: dict[str, Any]) -> GoldPassage:
+    whole = [item["start"], item["end"]]
     return GoldPassage(
         span=Span(item["start"], item["end"]),
         label=item["label"],
@@ -124,4 +146,7 @@ def _passage(item: dict[str, Any]) -> GoldPassage:
         source=item["source"],
         experiencer=item["experiencer"],
         referent_role=item["referent_role"],
+        parts=tuple(Span(start, end) for start, end in item.get("parts") or () if [start, end] != whole),
+        certainty=item.get("certainty"),
+        referent_kin=item.get("referent_kin"),
     )

@@ -87,7 +87,12 @@ def moved_gold(note: WrittenNote, redacted: RedactedNote) -> WrittenNote:
     placeholder; every other edge stays on its character.
     """
     passages = tuple(
-        replace(item, span=moved(item.span, redacted.replacements)) for item in note.passages
+        replace(
+            item,
+            span=moved(item.span, redacted.replacements),
+            parts=tuple(moved(part, redacted.replacements) for part in item.parts),
+        )
+        for item in note.passages
     )
     return replace(note, passages=passages)
 
@@ -112,7 +117,7 @@ def _gold(item: GoldPassage) -> Passage:
     attributes = Attributes(
         item.assertion, item.temporality, item.source, item.experiencer, item.referent_role
     )
-    return Passage(item.label, item.subtype, (item.span,), attributes)
+    return Passage(item.label, item.subtype, item.pieces, attributes)
 
 
 def _candidate(item: Candidate) -> Passage:

@@ -8,8 +8,7 @@ from typing import Final
 
 from tbnlp.corpora.gold_text import redact_by_gold
 from tbnlp.corpora.inline import Parsed, parse
-from tbnlp.corpora.written import GoldIdentifier, GoldPassage, WrittenNote
-from tbnlp.notes.span import Span
+from tbnlp.corpora.written import WrittenNote, note_of
 from tbnlp.schema.entries import Schema
 
 HEADERS: Final = ("title", "form", "teaches")
@@ -72,24 +71,9 @@ def read_worked_note(path: Path, schema: Schema) -> WorkedNote:
 
 
 def _written(parsed: Parsed) -> WrittenNote:
-    header = parsed.header
-    passages = [
-        GoldPassage(Span(item["start"], item["end"]), **{k: v for k, v in item.items() if k not in {"start", "end"}})
-        for item in parsed.indicators
-    ]
-    return WrittenNote(
-        case_id=header.get("case_id", ""),
-        note_id=header.get("note_id", ""),
-        writer="guideline",
-        note_type=header.get("note_type", ""),
-        setting=header.get("setting", ""),
-        date=header.get("date", ""),
-        text=parsed.text,
-        identifiers=tuple(
-            GoldIdentifier(Span(item["start"], item["end"]), item["type"], item.get("person")) for item in parsed.pii
-        ),
-        passages=tuple(sorted(passages, key=lambda passage: (passage.span.start, passage.span.end, passage.label))),
-    )
+    row = {name: parsed.header.get(name, "") for name in ("case_id", "note_id", "note_type", "setting", "date")}
+    marks = sorted(parsed.indicators, key=lambda mark: (mark["start"], mark["end"], mark["label"]))
+    return note_of({**row, "writer": "guideline", "text": parsed.text}, {"pii": parsed.pii, "indicators": marks})
 
 
 def _rows(part: str) -> list[str]:

@@ -13,7 +13,7 @@ MODULE_NAMES = {"utils", "util", "helpers", "common", "misc", "base", "core", "m
 CLASS_ENDS = ("Manager", "Handler", "Helper", "Util", "Factory", "Provider", "Engine")
 # `run.local.LocalEngine` answers the option --engine, which is a word of the contract.
 ALLOWED_CLASSES = {"LocalEngine"}
-FULL_INITS = {"tbnlp/__init__.py", "tbnlp/cli/__init__.py"}
+FULL_INITS = {"tbnlp/__init__.py", "tbnlp/cli/__init__.py", "tbnlp/corpora/__init__.py"}
 
 
 def length(node: Function) -> int:
