@@ -20,18 +20,27 @@ def redact_by_gold(notes: Sequence[WrittenNote]) -> list[WrittenNote]:
     For training and for rule tests only: what the product's own redactor does is measured elsewhere.
     Numbers count by first appearance in the case; persons keep one number over the case.
     """
+    return [redacted for redacted, _ in redact_with_places(notes)]
+
+
+def redact_with_places(notes: Sequence[WrittenNote]) -> list[tuple[WrittenNote, tuple[tuple[Span, Span], ...]]]:
+    """The same, with the place of each placeholder in the new text and the span that it replaced."""
     numbers: dict[tuple[str, str, str], int] = {}
     return [_redact(note, numbers) for note in notes]
 
 
-def _redact(note: WrittenNote, numbers: dict[tuple[str, str, str], int]) -> WrittenNote:
+def _redact(
+    note: WrittenNote, numbers: dict[tuple[str, str, str], int]
+) -> tuple[WrittenNote, tuple[tuple[Span, Span], ...]]:
     text: list[str] = []
     edits: list[tuple[Span, int]] = []
-    place = 0
+    places: list[tuple[Span, Span]] = []
+    place = length = 0
     for item in _outermost(note.identifiers):
         placeholder = _placeholder(note, item, numbers)
-        text.append(note.text[place : item.span.start])
-        text.append(placeholder)
+        text += [note.text[place : item.span.start], placeholder]
+        length += item.span.start - place + len(placeholder)
+        places.append((Span(length - len(placeholder), length), item.span))
         edits.append((item.span, len(placeholder)))
         place = item.span.end
     text.append(note.text[place:])
@@ -39,7 +48,7 @@ def _redact(note: WrittenNote, numbers: dict[tuple[str, str, str], int]) -> Writ
         replace(item, span=_move(item.span, edits), parts=tuple(_move(part, edits) for part in item.parts))
         for item in note.passages
     )
-    return replace(note, text="".join(text), identifiers=(), passages=passages)
+    return replace(note, text="".join(text), identifiers=(), passages=passages), tuple(places)
 
 
 def _outermost(identifiers: Sequence[GoldIdentifier]) -> list[GoldIdentifier]:
