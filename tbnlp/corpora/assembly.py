@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tbnlp.corpora.contrast import pair_rows, read_pairs
 from tbnlp.corpora.inline import Parsed, parse
 from tbnlp.errors import InputError
 from tbnlp.schema.entries import Schema
@@ -45,6 +46,24 @@ def assemble(folders: Sequence[Path], schema: Schema) -> Assembled:
     if mistakes:
         raise InputError("\n".join(mistakes))
     return result
+
+
+def add_pairs(result: Assembled, files: Sequence[Path], schema: Schema) -> dict[str, str]:
+    """Add contrast pairs and return what each flips. Raises `InputError` with every mistake of every pair at once."""
+    flips: dict[str, str] = {}
+    mistakes = []
+    for path in files:
+        for pair in read_pairs(path, schema):
+            mistakes += [f"{pair.id}: {mistake}" for mistake in pair.mistakes]
+            if pair.id in flips:
+                mistakes.append(f"{pair.id}: stands twice")
+            flips[pair.id] = pair.flips
+            for note, marks in pair_rows(pair, path.stem):
+                result.notes.append(note)
+                result.annotations.append({**marks, "schema_version": schema.version})
+    if mistakes:
+        raise InputError("\n".join(mistakes))
+    return flips
 
 
 def _people(parsed: Parsed) -> list[dict[str, Any]]:
@@ -111,13 +130,17 @@ def _names(writers: frozenset[str]) -> str:
     return ", ".join(sorted(writers, key=lambda name: (len(name), name))) or "none"
 
 
-def write(result: Assembled, folder: Path, plan: Plan) -> None:
-    """Write the corpus files and their SHA-256 list."""
+def write(result: Assembled, folder: Path, plan: Plan, flips: dict[str, str] | None = None) -> None:
+    """Write the corpus files and their SHA-256 list. `flips`: what each contrast pair flips, by its id."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in (("notes.jsonl", result.notes), ("annotations.jsonl", result.annotations)):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (folder / name).write_text(lines, encoding="utf-8")
-    content = json.dumps(splits(result.cases, plan), indent=1)
+    parted = splits(result.cases, plan)
+    if flips:
+        parted["splits"]["contrast"] = list(flips)
+        (folder / "contrast.json").write_text(json.dumps(flips, indent=1) + "\n", encoding="utf-8")
+    content = json.dumps(parted, indent=1)
     (folder / "splits.json").write_text(content + "\n", encoding="utf-8")
     write_sums(folder)
 

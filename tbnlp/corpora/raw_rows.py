@@ -61,7 +61,7 @@ class LayerRow(_Row):
 
     note_id: Text
     annotator: Text
-    pii: list[IdentifierRow]
+    pii: list[IdentifierRow] = []
     indicators: list[PassageRow]
     people: list[dict[str, Any]] | None = None
     schema_version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] | None = None
