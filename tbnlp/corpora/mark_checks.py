@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tbnlp.corpora.faults import Fault, quoted
+from tbnlp.corpora.faults import Fault, Level, quoted
 from tbnlp.corpora.format_checks import RawCorpus
 from tbnlp.corpora.inline import ATTRIBUTES, IDENTIFIER_TYPES
 from tbnlp.corpora.raw_rows import IdentifierRow, LayerRow, NoteRow, PassageRow
@@ -39,7 +39,8 @@ def mark_faults(corpus: RawCorpus, schema: Schema) -> list[Fault]:
         for note in corpus.notes:
             row = rows.get(note.note_id)
             if row is not None:
-                found += _in_layer(note, row, name, schema)
+                names = corpus.layers["gold"][note.note_id].pii if note.note_id in corpus.layers["gold"] else row.pii
+                found += _in_layer(note, row, name, schema, names)
     for note in corpus.notes:
         found += [
             Fault("closed lists", f"{field} has a value that is on no list of the schema", note.note_id)
@@ -48,7 +49,14 @@ def mark_faults(corpus: RawCorpus, schema: Schema) -> list[Fault]:
     return found
 
 
-def _in_layer(note: NoteRow, row: LayerRow, layer: str, schema: Schema) -> Iterator[Fault]:
+SPAN_RULES: Final = frozenset({"sentence ends", "mark length", "cut words", "mark edges"})
+"""Checks of how far a mark reaches."""
+
+
+def _in_layer(
+    note: NoteRow, row: LayerRow, layer: str, schema: Schema, names: Sequence[IdentifierRow]
+) -> Iterator[Fault]:
+    """Faults of one layer. What an annotator marked against the span rules is kept as made, and is only for review."""
     behind = "" if layer == "gold" else f" (layer {layer})"
     faults: list[tuple[str, str, Mark]] = []
     sound: list[Mark] = []
@@ -59,14 +67,15 @@ def _in_layer(note: NoteRow, row: LayerRow, layer: str, schema: Schema) -> Itera
         else:
             sound.append(mark)
             faults += [(check, message, mark) for check, message in _edges(note.text, mark)]
-    sentence_starts = [span.start for span in sentences(_readable(note.text, row.pii))]
+    sentence_starts = [span.start for span in sentences(_readable(note.text, names))]
     for mark in sound:
         checks = _identifier(mark) if isinstance(mark, IdentifierRow) else (
             _passage(note, mark, sentence_starts, schema, row.schema_version or schema.version))
         faults += [(check, message, mark) for check, message in checks]
     faults += [("duplicate marks", "the same mark stands twice", mark) for mark in _repeated(sound)]
     for check, message, mark in faults:
-        yield Fault(check, f"{_named(mark)}: {message}{behind}", note.note_id, mark.start, mark.end)
+        level = Level.REVIEW if layer != "gold" and check in SPAN_RULES else Level.FAULT
+        yield Fault(check, f"{_named(mark)}: {message}{behind}", note.note_id, mark.start, mark.end, level)
 
 
 def _readable(text: str, marks: Sequence[IdentifierRow]) -> str:

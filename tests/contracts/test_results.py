@@ -34,3 +34,10 @@ def test_two_readers_of_the_pages_were_held_against_the_key_on_two_sheets() -> N
     found: dict[str, Any] = json.loads((RESULTS / "reading_trial.json").read_text("utf-8"))
     assert re.fullmatch(r"[0-9a-f]{40}", found["commit"])
     assert [(len(sheet["readers"]), sheet["passages"]) for sheet in found["sheets"]] == [(2, 60), (2, 60)]
+
+
+def test_the_second_reading_of_test_out_holds_the_bar_of_the_plan() -> None:
+    found: dict[str, Any] = json.loads((RESULTS / "second_reading.json").read_text("utf-8"))
+    assert found["scope"]["notes"] == 312
+    assert found["macro"]["alpha"]["value"] >= 0.75
+    assert min(row["alpha"]["value"] for row in found["labels"].values()) >= 0.60

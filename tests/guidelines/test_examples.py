@@ -1,7 +1,9 @@
 """Every example of the guideline runs against the rules alone and against the whole program.
 
-What is still wrong stands in `known_misses.yaml` with a reason. That list may only shrink: an entry that has
-become right must go, an example that is wrong and not listed fails, and the counts at its head are ceilings.
+The schema's examples are texts that the model learns from too, so the program's list shows what it keeps, not what it
+would find in notes it never saw. What is still wrong stands in `known_misses.yaml` with a reason. That list may only
+shrink: an entry that has become right must go, an example that is wrong and not listed fails, and the counts below
+are ceilings.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ MISSES = {side: {(row["label"], row["sign"], row["text"]) for row in ledger()[si
 WRONG = {(row["label"], row["text"]): tuple(row["answers"].split(", ")) for row in ledger()["answers"]}
 EXAMPLES = all_examples()
 NAMES = [f"{number}-{example.label}" for number, example in enumerate(EXAMPLES, start=1)]
-CEILINGS = {"rules": 29, "program": 104, "answers": 65}
+CEILINGS = {"rules": 29, "program": 41, "answers": 65}
 """Most entries that each list may have. Lower a number when its list has shrunk; raising one is a step back."""
 
 
