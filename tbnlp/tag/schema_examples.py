@@ -23,7 +23,11 @@ def example_texts(schema: Schema, documents: Documents) -> list[GoldNote]:
     for label in schema.labels:
         for number, positive in enumerate(label.positives):
             text, span = unmarked(positive)
-            passage = GoldPassage(span, label.id, positive.subtype, **dict(positive.attributes))
+            given = dict(positive.attributes)
+            passage = GoldPassage(
+                span, label.id, positive.subtype, given["assertion"], given["temporality"], given["source"],
+                given["experiencer"], given["referent_role"], referent_kin=given.get("referent_kin"),
+            )
             texts.append(_note(text, (passage,), f"{label.id}-p{number}", documents))
         for number, negative in enumerate(label.negatives):
             if negative.label is None:
