@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.errors import InputError
 from tbnlp.notes.span import Span
 
-ASKED: Final = ("subtype", "assertion", "temporality", "source", "experiencer", "referent_role")
+ASKED: Final = ("subtype", *ATTRIBUTES)
 HALF: Final = 0.5  # share of the shorter mark that both must hold to be one mark
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tbnlp.corpora.gold_text import redact_with_places
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.corpora.written import WrittenNote
 from tbnlp.errors import InputError
 from tbnlp.notes.span import Span
 
-ANSWERS: Final = (
-    "assertion", "temporality", "source", "experiencer", "referent_role", "certainty",
-)
+ANSWERS: Final = (*ATTRIBUTES, "certainty")
 
 
 @dataclass(frozen=True, slots=True)

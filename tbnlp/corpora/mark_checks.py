@@ -14,13 +14,9 @@ from tbnlp.errors import UsageError
 from tbnlp.files.closed_words import listed
 from tbnlp.notes.sentence_split import sentences
 from tbnlp.notes.span import Span
-from tbnlp.schema.entries import Schema
+from tbnlp.schema.entries import TWO_SENTENCES, Schema
 from tbnlp.schema.migrations import migrate
 
-TWO_SENTENCES: Final = frozenset({
-    "fear_with_gratitude", "reward_punishment_cycle", "missing_or_mixed_feelings", "coerced_co_offending",
-})
-"""Labels whose mark may cross one sentence end (decision D-027)."""
 OPTIONAL: Final = ("certainty", "referent_kin")
 """Attributes that a layer may hold and need not."""
 

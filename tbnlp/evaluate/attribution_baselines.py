@@ -16,8 +16,9 @@ from typing import Any, Final
 
 import yaml
 
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.errors import AssetError
-from tbnlp.evaluate.attribution_kit import ATTRIBUTES, COMMON, KitItem
+from tbnlp.evaluate.attribution_kit import COMMON, KitItem
 from tbnlp.evaluate.attribution_scores import NEGATED, NOT_NEGATED, Answers
 from tbnlp.evaluate.baselines import cue_pattern
 from tbnlp.notes.redacted_note import RedactedNote

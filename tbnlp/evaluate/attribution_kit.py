@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from tbnlp.corpora.gold_text import redact_by_gold
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.corpora.written import GoldPassage, WrittenNote
 from tbnlp.errors import InputError, UsageError
 from tbnlp.notes.sentence_split import sentences
@@ -31,7 +32,6 @@ SIZE: Final = 1300
 MIN_SENTENCES: Final = 2000
 SEED: Final = "attribution kit 1"
 """Part of every hash that orders items or deals cases, so that another kit can be drawn by another word."""
-ATTRIBUTES: Final = ("assertion", "temporality", "source", "experiencer", "referent_role")
 COMMON: Final = {"assertion": "affirmed", "experiencer": "client"}
 """The answers that nearly every passage has; every passage with another one is in the kit."""
 

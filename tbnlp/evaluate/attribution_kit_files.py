@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.corpora.written import DEFAULT_FOLDER, read_rows
 from tbnlp.errors import AssetError, InputError, UsageError
 from tbnlp.evaluate.attribution_kit import (
     AFTER,
-    ATTRIBUTES,
     BEFORE,
     DEV,
     HALVES,

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from tbnlp.evaluate.attribution_kit import ATTRIBUTES, KitItem
+from tbnlp.corpora.inline import ATTRIBUTES
+from tbnlp.evaluate.attribution_kit import KitItem
 from tbnlp.evaluate.intervals import (
     Counts,
     Estimate,

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from tbnlp.guidelines.decisions import anchor
 from tbnlp.guidelines.fences import fence_html, without_comments
-from tbnlp.guidelines.folder import HAND_WRITTEN
+from tbnlp.guidelines.folder import HAND_WRITTEN, family_of, read_pages, resolved
 from tbnlp.schema.entries import Schema
 
 BOOK: Final = "guideline_book.html"
@@ -48,7 +48,7 @@ def page_order(pages: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
 
 def book_html(folder: Path, schema: Schema) -> str:
     """The book as one HTML text, made from the pages of the folder."""
-    pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
+    pages = read_pages(folder)
     order = page_order(list(pages), schema)
     chapters = [_chapter(part, name, pages, schema) for part, name in order]
     environment = Environment(
@@ -70,9 +70,8 @@ def chapter_id(name: str) -> str:
 def _chapter(part: str, name: str, pages: dict[str, str], schema: Schema) -> Chapter:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(without_comments(pages[name]))
-    family = name.removeprefix("trees/").removesuffix(".md") if name.startswith("trees/") else ""
     title = _prepare(tokens, name, set(pages))
-    html = parser.renderer.render(_with_fences(tokens, schema, family), parser.options, {})
+    html = parser.renderer.render(_with_fences(tokens, schema, family_of(name)), parser.options, {})
     scrollable = html.replace("<table>", '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
     return Chapter(chapter_id(name), title, part, Markup(scrollable.replace("</table>", "</table></div>")))  # noqa: S704  escaped by the renderer
 
@@ -99,13 +98,7 @@ def _point(link: Any, name: str, pages: set[str]) -> None:
     match = _LINK.match(str(link.attrGet("href") or ""))
     if match is None:
         return
-    parts = name.split("/")[:-1]
-    for part in match["path"].split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part:
-            parts.append(part)
-    target = "/".join(parts) if match["path"] else name
+    target = resolved(name, match["path"])
     if target in pages:
         link.attrSet("href", f"#{chapter_id(target)}" + (f"--{match['anchor']}" if match["anchor"] else ""))
 

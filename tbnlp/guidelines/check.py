@@ -9,7 +9,7 @@ from typing import Final
 
 from tbnlp.guidelines import case_lines
 from tbnlp.guidelines.decisions import anchor, read_decisions
-from tbnlp.guidelines.folder import GENERATED_FOLDERS, HAND_WRITTEN
+from tbnlp.guidelines.folder import GENERATED_FOLDERS, HAND_WRITTEN, read_pages, resolved
 from tbnlp.guidelines.generated import generated_pages, out_of_date, worked_notes
 from tbnlp.guidelines.page_wording import wording_problems
 from tbnlp.guidelines.reading_level import GRADE, grade
@@ -32,8 +32,7 @@ _FENCED: Final = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 def guideline_problems(folder: Path, schema: Schema) -> list[str]:
     """Every fault of the guideline as a sentence that names its place; empty when it may be used."""
-    pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-             for path in sorted(folder.rglob("*.md"))}
+    pages = read_pages(folder)
     decisions = {decision.id for decision in read_decisions(folder, schema)}
     return [
         *(f"{stem}.md: the page is missing" for stem in HAND_WRITTEN if f"{stem}.md" not in pages),
@@ -61,10 +60,7 @@ def _examples(schema: Schema) -> Iterator[str]:
             if len(found) < EXAMPLES:
                 yield f"label {label.id}: has {len(found)} {kind} examples; {EXAMPLES} are needed"
         for number, example in enumerate(label.positives, start=1):
-            start = example.text.index("[[")
-            end = example.text.index("]]") - 2
-            text = example.text.replace("[[", "").replace("]]", "")
-            for fault in span_problems(label.id, text, Span(start, end), schema):
+            for fault in span_problems(label.id, example.plain, Span(*example.place), schema):
                 yield f"label {label.id}, positive example {number}: {fault}"
         texts = [*(item.text for item in label.positives), *(item.text for item in label.negatives)]
         if len(set(texts)) < len(texts):
@@ -105,18 +101,10 @@ def _references(name: str, page: str, pages: dict[str, str], decisions: set[str]
     for cited in sorted(set(_CITED.findall(page)) - decisions):
         yield f"names decision {cited}, which is not in decisions.md"
     for match in _LINK.finditer(_FENCED.sub("", page)):
-        target = _resolved(name, match["target"]) if match["target"] else name
+        target = resolved(name, match["target"])
         if target not in pages:
             yield f"links to {match['target']}, which is not there"
         elif match["anchor"] and match["anchor"] not in {anchor(head) for head in _HEADING.findall(pages[target])}:
             yield f"links to #{match['anchor']} of {target}, which is no heading there"
 
 
-def _resolved(name: str, target: str) -> str:
-    parts: list[str] = name.split("/")[:-1]
-    for part in target.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -32,7 +33,18 @@ def guideline_folder(named: Path | None = None) -> Path:
     return folder
 
 
-def prose_pages(folder: Path) -> list[Path]:
-    """The pages written by hand, in reading order; a page that is missing is left out (`check` reports it)."""
-    paths = [folder / f"{stem}.md" for stem in HAND_WRITTEN]
-    return [path for path in paths if path.is_file()]
+def read_pages(folder: Path) -> dict[str, str]:
+    """Every page by its name below the folder (`labels/agency.md`), in the order of the names."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.md"))
+    }
+
+
+def resolved(name: str, target: str) -> str:
+    """The name of the page that a link on the page `name` leads to; an empty target is the page itself."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+
+
+def family_of(name: str) -> str:
+    """The family whose decision tree stands on a page, or an empty string."""
+    return name.removeprefix("trees/").removesuffix(".md") if name.startswith("trees/") else ""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.guidelines.case_lines import positive_line
 from tbnlp.guidelines.decisions import Decision
 from tbnlp.schema.entries import Construct, Label, PositiveExample, Schema
-
-SHOWN_ATTRIBUTES: Final = ("assertion", "temporality", "source", "experiencer", "referent_role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def constructs_of(label: Label, schema: Schema) -> list[Construct]:
 def answers(example: PositiveExample) -> str:
     """The attributes of an example on one line, in the order of the guideline."""
     given = dict(example.attributes)
-    return " · ".join(given[name] for name in SHOWN_ATTRIBUTES if name in given)
+    return " · ".join(given[name] for name in ATTRIBUTES if name in given)
 
 
 def _subtype_words(label: Label) -> dict[str, str]:
@@ -70,7 +68,7 @@ def _subtype_words(label: Label) -> dict[str, str]:
     words: dict[str, str] = dict.fromkeys(label.subtypes, "")
     for example in label.positives:
         if example.subtype in words and not words[example.subtype]:
-            words[example.subtype] = example.text.partition("[[")[2].partition("]]")[0]
+            words[example.subtype] = example.plain[slice(*example.place)]
     return words
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from tbnlp.corpora.inline import ATTRIBUTES
 from tbnlp.guidelines.label_pages import pairs_of
 from tbnlp.schema.entries import Construct, Label, Schema
 
@@ -47,7 +48,7 @@ def coverage_page(schema: Schema) -> str:
     lines = ["# What the examples cover", "",
              "Counts of the invented examples on the label pages. They say what an annotator has seen here, and "
              "nothing about how often such wording stands in notes.", ""]
-    for name in ("assertion", "temporality", "source", "experiencer", "referent_role"):
+    for name in ATTRIBUTES:
         values = schema.attribute(name).value_ids
         lines += [f"## {name.replace('_', ' ').capitalize()}", "", "| label | " + " | ".join(values) + " |",
                   "|---" * (len(values) + 1) + "|"]

@@ -17,6 +17,7 @@ import yaml
 from tbnlp.errors import AssetError, TbnlpError
 from tbnlp.guidelines.book import page_order
 from tbnlp.guidelines.fences import with_html_fences, without_comments
+from tbnlp.guidelines.folder import family_of, read_pages
 from tbnlp.schema.entries import Schema
 
 STYLE: Final = "assets/cases.css"
@@ -45,7 +46,7 @@ def build_site(folder: Path, schema: Schema, target: Path) -> Path:
         raise AssetError(msg)
     with tempfile.TemporaryDirectory(prefix="tbnlp-guideline-") as work:
         home = Path(work)
-        pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.md")}
+        pages = read_pages(folder)
         for name, page in pages.items():
             place = home / "docs" / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -81,8 +82,7 @@ def configuration(pages: list[str], schema: Schema) -> dict[str, Any]:
 
 
 def _prepared(name: str, page: str, schema: Schema) -> str:
-    family = name.removeprefix("trees/").removesuffix(".md") if name.startswith("trees/") else ""
-    return with_html_fences(_escaped_placeholders(without_comments(page)), schema, family)
+    return with_html_fences(_escaped_placeholders(without_comments(page)), schema, family_of(name))
 
 
 def _escaped_placeholders(page: str) -> str:

@@ -8,12 +8,7 @@ from typing import Final
 
 from tbnlp.notes import placeholders
 from tbnlp.notes.span import Span
-from tbnlp.schema.entries import Schema
-
-TWO_SENTENCES: Final = frozenset({
-    "fear_with_gratitude", "reward_punishment_cycle", "missing_or_mixed_feelings", "coerced_co_offending",
-})
-"""Labels whose mark may cross one sentence end (decision D-027)."""
+from tbnlp.schema.entries import TWO_SENTENCES, Schema
 
 _WORD: Final = re.compile(r"<[A-Z_]+(?:_\d+)?(?:: [^>]+)?>|[^\W_]+(?:['’\-][^\W_]+)*")
 _LEAD_IN: Final = re.compile(

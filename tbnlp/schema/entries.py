@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ class PositiveExample:
     text: str
     subtype: str
     attributes: tuple[tuple[str, str], ...]
+
+    @property
+    def plain(self) -> str:
+        """The sentence without its marks."""
+        return self.text.replace("[[", "").replace("]]", "")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The marked characters of `plain`, half-open. Raises `ValueError` when nothing is marked."""
+        return self.text.index("[["), self.text.index("]]") - 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,11 @@ class SpanRules:
     max_tokens: int
     max_sentences: int
 
+
+TWO_SENTENCES: Final = frozenset({
+    "fear_with_gratitude", "reward_punishment_cycle", "missing_or_mixed_feelings", "coerced_co_offending",
+})
+"""Labels whose mark may cross one sentence end (decision D-027)."""
 
 Entry = TypeVar("Entry", Label, Family, Attribute)
 

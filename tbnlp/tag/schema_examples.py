@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from tbnlp.corpora.written import GoldPassage
 from tbnlp.notes.span import Span
 from tbnlp.rules.document import Documents
 from tbnlp.schema.entries import PositiveExample, Schema
 from tbnlp.tag.gold import GoldNote
 
-_MARK = re.compile(r"\[\[(.+?)\]\]")
 SOURCE = "schema"
 
 
@@ -37,12 +34,7 @@ def example_texts(schema: Schema, documents: Documents) -> list[GoldNote]:
 
 def unmarked(example: PositiveExample) -> tuple[str, Span]:
     """The plain text of an example and its marked span."""
-    match = _MARK.search(example.text)
-    if match is None:
-        msg = "a positive example has no marked span"
-        raise ValueError(msg)
-    text = example.text[: match.start()] + match[1] + example.text[match.end() :]
-    return text, Span(match.start(), match.start() + len(match[1]))
+    return example.plain, Span(*example.place)
 
 
 def _note(text: str, passages: tuple[GoldPassage, ...], name: str, documents: Documents) -> GoldNote:

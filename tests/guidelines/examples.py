@@ -54,12 +54,9 @@ class Found:
 
 
 def schema_positives() -> list[tuple[str, PositiveExample, str, Span]]:
-    rows = []
-    for label in load_schema().labels:
-        for item in label.positives:
-            start, end = item.text.index("[["), item.text.index("]]") - 2
-            rows.append((label.id, item, item.text.replace("[[", "").replace("]]", ""), Span(start, end)))
-    return rows
+    return [
+        (label.id, item, item.plain, Span(*item.place)) for label in load_schema().labels for item in label.positives
+    ]
 
 
 def schema_examples() -> list[Example]:
